@@ -1,0 +1,120 @@
+//! Durations counted in log-linear buckets: percentiles with a bounded relative error.
+//!
+//! Each power of two is cut into `2^BITS` equal buckets, as in HDR histograms. A value is
+//! reported by its bucket's lower edge, at most `2^-BITS` below it; values under `2^BITS` µs are
+//! exact. Merging adds counts, so percentiles do not depend on how values were split.
+
+/// Counts of durations in µs; `BITS` sets the relative error to `2^-BITS`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Histogram<const BITS: u32> {
+    counts: Vec<u64>,
+    total: u64,
+    max_us: u64,
+}
+
+impl<const BITS: u32> Histogram<BITS> {
+    /// Longer durations are counted as this one: 49 days, far above any time-out.
+    const CEILING: u64 = (1 << 42) - 1;
+
+    /// Counts one duration.
+    pub(crate) fn record(&mut self, micros: u64) {
+        let index = Self::index(micros.min(Self::CEILING));
+        if index >= self.counts.len() {
+            self.counts.resize(index + 1, 0);
+        }
+        if let Some(count) = self.counts.get_mut(index) {
+            *count += 1;
+        }
+        self.total += 1;
+        self.max_us = self.max_us.max(micros);
+    }
+
+    /// Adds another histogram.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        if self.counts.len() < other.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += *more;
+        }
+        self.total += other.total;
+        self.max_us = self.max_us.max(other.max_us);
+    }
+
+    /// Nearest-rank percentile in seconds; `None` where nothing was counted. `per_mille` is
+    /// 500 for the median.
+    pub(crate) fn percentile(&self, per_mille: u64) -> Option<f64> {
+        if self.total == 0 {
+            return None;
+        }
+        let rank = (self.total * per_mille).div_ceil(1000).max(1);
+        let mut seen = 0;
+        let index = self.counts.iter().position(|&count| {
+            seen += count;
+            seen >= rank
+        })?;
+        Some(Self::lower_edge(index).min(self.max_us) as f64 / 1e6)
+    }
+
+    /// Largest duration in seconds.
+    pub(crate) fn max(&self) -> Option<f64> {
+        (self.total > 0).then_some(self.max_us as f64 / 1e6)
+    }
+
+    fn index(micros: u64) -> usize {
+        let magnitude = (64 - micros.leading_zeros()).saturating_sub(BITS + 1);
+        let within = micros >> magnitude;
+        ((u64::from(magnitude) << BITS) + within) as usize
+    }
+
+    fn lower_edge(index: usize) -> u64 {
+        let index = index as u64;
+        if index < 2 << BITS {
+            return index;
+        }
+        let magnitude = (index >> BITS) - 1;
+        (index - (magnitude << BITS)) << magnitude
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_lies_in_its_bucket_within_the_error() {
+        for value in (0..5_000).chain((0..40).map(|power| (1_u64 << power) + 17)) {
+            let edge = Histogram::<7>::lower_edge(Histogram::<7>::index(value));
+            assert!(edge <= value, "{value} -> {edge}");
+            assert!(value - edge <= value >> 7, "{value} -> {edge}");
+        }
+    }
+
+    #[test]
+    fn percentiles_match_a_sorted_list_within_the_error() {
+        let mut values: Vec<u64> = (0..10_007_u64).map(|n| n * n % 5_000_011).collect();
+        let mut histogram = Histogram::<10>::default();
+        values.iter().for_each(|&value| histogram.record(value));
+        values.sort_unstable();
+        for per_mille in [1, 500, 900, 950, 990, 999, 1000] {
+            let rank = (values.len() as u64 * per_mille).div_ceil(1000) as usize;
+            let exact = values[rank - 1] as f64 / 1e6;
+            let found = histogram.percentile(per_mille).unwrap();
+            assert!(found <= exact && exact - found <= exact / 1024.0 + 1e-9, "{per_mille}: {found} {exact}");
+        }
+        assert_eq!(histogram.max(), Some(values[values.len() - 1] as f64 / 1e6));
+    }
+
+    #[test]
+    fn merging_equals_recording_together() {
+        let (mut left, mut right, mut whole) =
+            (Histogram::<5>::default(), Histogram::<5>::default(), Histogram::<5>::default());
+        for value in 0..4_000_u64 {
+            if value % 3 == 0 { left.record(value * 7) } else { right.record(value * 7) }
+            whole.record(value * 7);
+        }
+        left.merge(&right);
+        assert_eq!(left.counts, whole.counts);
+        assert_eq!(left.percentile(990), whole.percentile(990));
+    }
+}

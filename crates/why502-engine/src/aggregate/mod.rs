@@ -1,0 +1,28 @@
+//! Counts that merge: any split, any order, any number of workers gives the same result.
+//!
+//! Two rules keep every table bounded without giving that up. *Widths*: a table over its cap
+//! moves to the next width of the [`ladder`]; widths nest, so a worker's coarser table is what
+//! a single worker would have had. *Samples*: a table over its cap keeps only keys whose hash
+//! begins with one more zero bit ([`sampling`], Wegman's adaptive sampling); what one worker
+//! drops the whole would have dropped too, so the counts of kept keys stay exact.
+//!
+//! Modules, each using only those to its left: `ladder → sampling → histogram → timeline → table → failures → counts → objects → partials`
+
+mod counts;
+mod failures;
+mod histogram;
+mod ladder;
+mod objects;
+mod partials;
+mod sampling;
+mod table;
+mod timeline;
+
+pub(crate) use counts::SignatureTally;
+pub(crate) use failures::FailedRequest;
+pub(crate) use histogram::Histogram;
+pub(crate) use ladder::Level;
+pub(crate) use objects::{ObjectReport, Outcome};
+pub(crate) use partials::{Aggregates, Partials};
+pub(crate) use table::{Entry, NO_VALUE, Table};
+pub(crate) use timeline::Bucket;

@@ -1,0 +1,219 @@
+//! Everything one worker counts, and how two workers' counts become one.
+
+use std::collections::BTreeMap;
+
+use why502_parse::Timestamp;
+
+use super::counts::Counts;
+use super::failures::{FailedRequest, Failures};
+use super::ladder::Level;
+use super::objects::{ObjectReport, join_pieces};
+use super::sampling::hash;
+use super::table::{NO_VALUE, Table};
+use super::timeline::{Bucket, Timeline};
+use crate::observe::{DIMENSIONS, DimensionKind, Observation};
+
+/// More scopes than this are not told apart: a scope is a target group, a load balancer or a
+/// distribution, and no account has so many.
+const MOST_SCOPES: usize = 1 << 14;
+
+/// One worker's counts.
+#[derive(Debug)]
+pub(crate) struct Partials {
+    counts: Counts,
+    timeline: Timeline,
+    tables: [Table; DIMENSIONS.len()],
+    scopes: BTreeMap<u64, Box<[u8]>>,
+    last_scope: (Vec<u8>, u64),
+    failures: Failures,
+    objects: Vec<ObjectReport>,
+    level: Level,
+}
+
+/// The merged counts of all workers, in canonical order.
+#[derive(Debug)]
+pub(crate) struct Aggregates {
+    pub(crate) counts: Counts,
+    pub(crate) level: Level,
+    pub(crate) timeline: Vec<(i64, Bucket)>,
+    pub(crate) tables: [Table; DIMENSIONS.len()],
+    /// Keys of the scopes by their hash.
+    pub(crate) scopes: BTreeMap<u64, Box<[u8]>>,
+    /// Failing requests in order of time.
+    pub(crate) failures: Vec<FailedRequest>,
+    /// How many failing requests each of `failures` stands for.
+    pub(crate) factor: u64,
+    pub(crate) objects: Vec<ObjectReport>,
+}
+
+/// Values kept per dimension. Those that clients choose get fewer, for they are many and each
+/// may have a cell in every bucket.
+const fn cap(kind: DimensionKind) -> usize {
+    match kind {
+        DimensionKind::Client | DimensionKind::Host => 2_048,
+        DimensionKind::UserAgent => 1_024,
+        DimensionKind::Method | DimensionKind::Protocol | DimensionKind::TlsVersion => 256,
+        _ => 4_096,
+    }
+}
+
+impl Partials {
+    /// Nothing counted yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            counts: Counts::default(),
+            timeline: Timeline::default(),
+            tables: DIMENSIONS.map(|kind| Table::new(cap(kind))),
+            scopes: BTreeMap::new(),
+            last_scope: (Vec::new(), hash(b"")),
+            failures: Failures::default(),
+            objects: Vec::new(),
+            level: Level::default(),
+        }
+    }
+
+    /// Counts one request.
+    pub(crate) fn record(&mut self, seen: &Observation<'_>) {
+        let failed = seen.failure.is_some();
+        self.counts.record(seen.format, seen.time, seen.status, seen.latency_us);
+        self.timeline.record(seen.time, seen.status, failed, seen.latency_us);
+        self.follow_timeline();
+        let scope = self.scope(seen.scope);
+        let bucket = self.level.bucket(seen.time);
+        let mut ids = [NO_VALUE; DIMENSIONS.len()];
+        for ((table, value), id) in self.tables.iter_mut().zip(seen.values).zip(&mut ids) {
+            if let Some(value) = value {
+                *id = table.record(scope, value, bucket, seen.time, failed);
+            }
+        }
+        if failed {
+            self.record_failure(seen, scope, ids);
+        }
+        for dimension in 0..self.tables.len() {
+            if self.tables[dimension].is_over_cap() {
+                let moved = self.tables[dimension].shrink();
+                self.failures.renumber(dimension, &moved);
+            }
+        }
+    }
+
+    /// Notes what became of an object.
+    pub(crate) fn finish_object(&mut self, report: ObjectReport) {
+        self.objects.push(report);
+    }
+
+    /// Adds another worker's counts.
+    pub(crate) fn merge(&mut self, mut other: Self) {
+        self.counts.merge(other.counts);
+        self.timeline.merge(other.timeline);
+        self.follow_timeline();
+        for (dimension, mut table) in other.tables.into_iter().enumerate() {
+            if other.level < self.level {
+                table.coarsen(other.level, self.level);
+            }
+            let moved = self.tables[dimension].absorb(table);
+            other.failures.renumber(dimension, &moved);
+        }
+        self.failures.absorb(other.failures);
+        for dimension in 0..self.tables.len() {
+            let moved = self.tables[dimension].shrink();
+            self.failures.renumber(dimension, &moved);
+        }
+        self.scopes.append(&mut other.scopes);
+        self.keep_scopes_bounded();
+        self.objects.append(&mut other.objects);
+    }
+
+    /// The canonical form.
+    pub(crate) fn finish(mut self) -> Aggregates {
+        self.counts.flush();
+        for dimension in 0..self.tables.len() {
+            let moved = self.tables[dimension].canonicalise();
+            self.failures.renumber(dimension, &moved);
+        }
+        let (failures, factor) = self.failures.finish();
+        let (level, timeline) = self.timeline.finish();
+        Aggregates {
+            counts: self.counts,
+            level,
+            timeline,
+            tables: self.tables,
+            scopes: self.scopes,
+            failures,
+            factor,
+            objects: join_pieces(self.objects),
+        }
+    }
+
+    fn record_failure(&mut self, seen: &Observation<'_>, scope: u64, values: [u32; DIMENSIONS.len()]) {
+        let Some(failure) = &seen.failure else { return };
+        let (place, signature) = failure.signature;
+        self.counts.record_failure(signature, seen.time, seen.status);
+        let path = DimensionKind::Path.index();
+        if let Some(raw) = failure.raw_path {
+            self.tables[path].keep_example(values[path], raw);
+        }
+        self.failures.push(FailedRequest {
+            time: seen.time,
+            start: seen.start,
+            hash: hash(failure.line),
+            scope,
+            format: seen.format,
+            signature: place as u16,
+            status: seen.status,
+            target_time_us: failure.target_time_us,
+            elapsed_us: failure.elapsed_us,
+            received_bytes: failure.received_bytes,
+            rule_priority: failure.rule_priority,
+            values,
+        });
+    }
+
+    fn scope(&mut self, key: &[u8]) -> u64 {
+        if self.last_scope.0 != key {
+            let hash = hash(key);
+            if !self.scopes.contains_key(&hash) {
+                self.scopes.insert(hash, key.into());
+                self.keep_scopes_bounded();
+            }
+            self.last_scope.0.clear();
+            self.last_scope.0.extend_from_slice(key);
+            self.last_scope.1 = hash;
+        }
+        self.last_scope.1
+    }
+
+    fn keep_scopes_bounded(&mut self) {
+        while self.scopes.len() > MOST_SCOPES {
+            self.scopes.pop_last();
+        }
+    }
+
+    /// The tables take the timeline's width, so that their buckets are comparable.
+    fn follow_timeline(&mut self) {
+        let level = self.timeline.level();
+        if level > self.level {
+            for table in &mut self.tables {
+                table.coarsen(self.level, level);
+            }
+            self.level = level;
+        }
+    }
+}
+
+impl Aggregates {
+    /// The table of one dimension.
+    pub(crate) fn table(&self, kind: DimensionKind) -> &Table {
+        &self.tables[kind.index()]
+    }
+
+    /// Earliest and latest time of a request.
+    pub(crate) fn span(&self) -> Option<(Timestamp, Timestamp)> {
+        self.counts.span
+    }
+
+    /// The key of a scope: an ARN, a load balancer or a distribution.
+    pub(crate) fn scope_key(&self, scope: u64) -> &[u8] {
+        self.scopes.get(&scope).map_or(b"", |key| key)
+    }
+}

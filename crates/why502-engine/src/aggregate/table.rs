@@ -1,0 +1,332 @@
+//! Requests and failures by the values of one dimension, over time.
+//!
+//! A value is counted per scope (the target group or distribution whose concurrent requests it
+//! is compared with). A full table keeps a sample of its keys; see [`super::sampling`].
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashTable;
+use why502_parse::Timestamp;
+
+use super::ladder::Level;
+use super::sampling::{SampleLevel, combine, hash};
+
+/// The id of a value that is absent, or that a full table did not keep.
+pub(crate) const NO_VALUE: u32 = u32::MAX;
+
+/// Counts of one value in one time bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) bucket: i64,
+    pub(crate) requests: u32,
+    pub(crate) failed: u32,
+}
+
+/// One value in one scope.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    hash: u64,
+    /// Hash of the scope's key.
+    pub(crate) scope: u64,
+    /// The value as it is counted.
+    pub(crate) value: Box<[u8]>,
+    pub(crate) requests: u64,
+    pub(crate) failed: u64,
+    /// When its first request was answered.
+    pub(crate) first_seen: Timestamp,
+    /// When its last request was answered.
+    pub(crate) last_seen: Timestamp,
+    /// When its last request without a signature was answered.
+    pub(crate) last_success: Option<Timestamp>,
+    /// Smallest raw form among failing requests (paths only).
+    pub(crate) example: Option<Box<[u8]>>,
+    /// In order of time once the table is finished; before, with repetitions.
+    pub(crate) cells: Vec<Cell>,
+    compact: usize,
+}
+
+/// All values of one dimension.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    places: HashTable<u32>,
+    /// The values, by id.
+    pub(crate) entries: Vec<Entry>,
+    cap: usize,
+    sample: SampleLevel,
+    /// Requests and failures of values that were not kept.
+    pub(crate) other: (u64, u64),
+    last: u32,
+}
+
+impl Table {
+    /// A table that keeps at most `cap` values.
+    pub(crate) fn new(cap: usize) -> Self {
+        Self { cap, ..Self::default() }
+    }
+
+    /// Counts a request; its value's id, or [`NO_VALUE`] where the value is not kept.
+    pub(crate) fn record(&mut self, scope: u64, value: &[u8], bucket: i64, time: Timestamp, failed: bool) -> u32 {
+        let id = self.find_or_add(scope, value, time);
+        let Some(entry) = self.entries.get_mut(id as usize) else {
+            self.other.0 += 1;
+            self.other.1 += u64::from(failed);
+            return NO_VALUE;
+        };
+        entry.requests += 1;
+        entry.failed += u64::from(failed);
+        entry.first_seen = entry.first_seen.min(time);
+        entry.last_seen = entry.last_seen.max(time);
+        if !failed {
+            entry.last_success = entry.last_success.max(Some(time));
+        }
+        entry.add(Cell { bucket, requests: 1, failed: u32::from(failed) });
+        self.last = id;
+        id
+    }
+
+    /// Keeps the smallest raw form of a failing request's value as its example.
+    pub(crate) fn keep_example(&mut self, id: u32, raw: &[u8]) {
+        if let Some(entry) = self.entries.get_mut(id as usize) {
+            if entry.example.as_deref().is_none_or(|example| (raw.len(), raw) < (example.len(), example)) {
+                entry.example = Some(raw.into());
+            }
+        }
+    }
+
+    /// True where there are more values than the cap.
+    pub(crate) fn is_over_cap(&self) -> bool {
+        self.entries.len() > self.cap
+    }
+
+    /// Halves the sample until it fits; for each old id the new one.
+    pub(crate) fn shrink(&mut self) -> Vec<u32> {
+        let mut moved = vec![NO_VALUE; self.entries.len()];
+        while self.entries.iter().filter(|entry| self.sample.keeps(entry.hash)).count() > self.cap {
+            self.sample.raise();
+        }
+        let old = std::mem::take(&mut self.entries);
+        for (id, entry) in old.into_iter().enumerate() {
+            if self.sample.keeps(entry.hash) {
+                moved[id] = self.entries.len() as u32;
+                self.entries.push(entry);
+            } else {
+                self.other.0 += entry.requests;
+                self.other.1 += entry.failed;
+            }
+        }
+        self.rebuild();
+        moved
+    }
+
+    /// Moves every cell to a coarser width.
+    pub(crate) fn coarsen(&mut self, from: Level, to: Level) {
+        for entry in &mut self.entries {
+            for cell in &mut entry.cells {
+                cell.bucket = to.coarsen(cell.bucket, from);
+            }
+            entry.compact_cells();
+        }
+    }
+
+    /// Adds another table of the same width; for each of its ids the id here.
+    pub(crate) fn absorb(&mut self, other: Self) -> Vec<u32> {
+        self.sample = self.sample.max(other.sample);
+        self.other.0 += other.other.0;
+        self.other.1 += other.other.1;
+        other
+            .entries
+            .into_iter()
+            .map(|entry| {
+                let id = self.find_or_add(entry.scope, &entry.value, entry.first_seen);
+                match self.entries.get_mut(id as usize) {
+                    Some(mine) => mine.merge(entry),
+                    None => {
+                        self.other.0 += entry.requests;
+                        self.other.1 += entry.failed;
+                    }
+                }
+                id
+            })
+            .collect()
+    }
+
+    /// Sorts values and cells so that equal tables are equal; for each old id the new one.
+    pub(crate) fn canonicalise(&mut self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.entries.len() as u32).collect();
+        order.sort_unstable_by_key(|&id| {
+            let entry = &self.entries[id as usize];
+            (&entry.value, entry.scope)
+        });
+        let mut moved = vec![NO_VALUE; order.len()];
+        for (place, &id) in order.iter().enumerate() {
+            moved[id as usize] = place as u32;
+        }
+        self.entries.sort_unstable_by(|a, b| (&a.value, a.scope).cmp(&(&b.value, b.scope)));
+        self.entries.iter_mut().for_each(Entry::compact_cells);
+        self.rebuild();
+        moved
+    }
+
+    /// True where no value was left out.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.sample.is_whole()
+    }
+
+    /// The value with this id.
+    pub(crate) fn entry(&self, id: u32) -> Option<&Entry> {
+        self.entries.get(id as usize)
+    }
+
+    fn find_or_add(&mut self, scope: u64, value: &[u8], time: Timestamp) -> u32 {
+        if self.entries.get(self.last as usize).is_some_and(|last| last.is(scope, value)) {
+            return self.last;
+        }
+        let hash = combine(scope, hash(value));
+        let entries = &self.entries;
+        if let Some(&id) = self.places.find(hash, |&id| entries[id as usize].is(scope, value)) {
+            return id;
+        }
+        if !self.sample.keeps(hash) {
+            return NO_VALUE;
+        }
+        let id = self.entries.len() as u32;
+        self.entries.push(Entry::new(hash, scope, value, time));
+        let entries = &self.entries;
+        self.places.insert_unique(hash, id, |&id| entries[id as usize].hash);
+        id
+    }
+
+    fn rebuild(&mut self) {
+        self.places.clear();
+        self.last = 0;
+        let entries = &self.entries;
+        for (id, entry) in entries.iter().enumerate() {
+            self.places.insert_unique(entry.hash, id as u32, |&id| entries[id as usize].hash);
+        }
+    }
+}
+
+impl Entry {
+    fn new(hash: u64, scope: u64, value: &[u8], time: Timestamp) -> Self {
+        Self {
+            hash,
+            scope,
+            value: value.into(),
+            requests: 0,
+            failed: 0,
+            first_seen: time,
+            last_seen: time,
+            last_success: None,
+            example: None,
+            cells: Vec::new(),
+            compact: 0,
+        }
+    }
+
+    fn is(&self, scope: u64, value: &[u8]) -> bool {
+        self.scope == scope && *self.value == *value
+    }
+
+    /// The value as text, for reports.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.value).into_owned()
+    }
+
+    fn add(&mut self, cell: Cell) {
+        match self.cells.last_mut() {
+            Some(last) if last.bucket == cell.bucket => {
+                last.requests = last.requests.saturating_add(cell.requests);
+                last.failed = last.failed.saturating_add(cell.failed);
+            }
+            _ => {
+                // Objects of different nodes take turns, so buckets repeat; fold them now and
+                // then rather than look each one up.
+                if self.cells.len() > 2 * self.compact + 16 {
+                    self.compact_cells();
+                }
+                self.cells.push(cell);
+            }
+        }
+    }
+
+    fn compact_cells(&mut self) {
+        let mut sums: BTreeMap<i64, (u32, u32)> = BTreeMap::new();
+        for cell in &self.cells {
+            let sum = sums.entry(cell.bucket).or_default();
+            sum.0 = sum.0.saturating_add(cell.requests);
+            sum.1 = sum.1.saturating_add(cell.failed);
+        }
+        self.cells.clear();
+        self.cells.extend(sums.into_iter().map(|(bucket, (requests, failed))| Cell { bucket, requests, failed }));
+        self.compact = self.cells.len();
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.requests += other.requests;
+        self.failed += other.failed;
+        self.first_seen = self.first_seen.min(other.first_seen);
+        self.last_seen = self.last_seen.max(other.last_seen);
+        self.last_success = self.last_success.max(other.last_success);
+        self.example = [self.example.take(), other.example]
+            .into_iter()
+            .flatten()
+            .min_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        self.cells.extend(other.cells);
+        self.compact_cells();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed(table: &mut Table, keys: impl Iterator<Item = u64>) {
+        for key in keys {
+            let time = Timestamp::from_micros(i64::try_from(key % 977).unwrap() * 60_000_000);
+            let bucket = Level::default().bucket(time);
+            table.record(key % 3, format!("value-{}", key % 5_000).as_bytes(), bucket, time, key % 7 == 0);
+            if table.is_over_cap() {
+                table.shrink();
+            }
+        }
+    }
+
+    fn fingerprint(mut table: Table) -> Vec<(String, u64, u64, u64, usize)> {
+        if table.is_over_cap() {
+            table.shrink();
+        }
+        table.canonicalise();
+        let mut rows: Vec<_> = table
+            .entries
+            .iter()
+            .map(|entry| (entry.text(), entry.scope, entry.requests, entry.failed, entry.cells.len()))
+            .collect();
+        rows.push(("(other)".into(), 0, table.other.0, table.other.1, 0));
+        rows
+    }
+
+    #[test]
+    fn a_full_table_keeps_the_same_keys_however_it_is_split() {
+        let mut whole = Table::new(512);
+        feed(&mut whole, 0..60_000);
+        let mut backwards = Table::new(512);
+        feed(&mut backwards, (0..60_000).rev());
+        let mut left = Table::new(512);
+        feed(&mut left, (0..60_000).filter(|key| key % 4 == 1));
+        let mut right = Table::new(512);
+        feed(&mut right, (0..60_000).filter(|key| key % 4 != 1));
+        right.absorb(left);
+        let expected = fingerprint(whole);
+        assert!(expected.len() > 250 && expected.len() <= 513, "{}", expected.len());
+        assert_eq!(fingerprint(backwards), expected);
+        assert_eq!(fingerprint(right), expected);
+    }
+
+    #[test]
+    fn nothing_is_lost_to_the_cap() {
+        let mut table = Table::new(64);
+        feed(&mut table, 0..10_000);
+        let kept: u64 = table.entries.iter().map(|entry| entry.requests).sum();
+        assert_eq!(kept + table.other.0, 10_000);
+    }
+}

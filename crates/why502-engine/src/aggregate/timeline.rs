@@ -1,0 +1,161 @@
+//! Requests over time, in at most 2,000 buckets.
+//!
+//! Only buckets that hold a request exist, so one record of 1970 costs one bucket and does not
+//! widen the others.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use why502_parse::Timestamp;
+
+use super::histogram::Histogram;
+use super::ladder::Level;
+
+/// More buckets than this move the timeline to the next width.
+const MOST_BUCKETS: usize = 2_000;
+
+/// What is counted per bucket.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Bucket {
+    pub(crate) requests: u64,
+    pub(crate) failed: u64,
+    pub(crate) bad_gateways: u64,
+    pub(crate) gateway_timeouts: u64,
+    pub(crate) unavailable: u64,
+    /// 3 % error: a sparkline's worth, and 2,000 of them must stay small.
+    pub(crate) latency: Histogram<5>,
+}
+
+impl Bucket {
+    fn merge(&mut self, other: &Self) {
+        self.requests += other.requests;
+        self.failed += other.failed;
+        self.bad_gateways += other.bad_gateways;
+        self.gateway_timeouts += other.gateway_timeouts;
+        self.unavailable += other.unavailable;
+        self.latency.merge(&other.latency);
+    }
+}
+
+/// Buckets by number.
+#[derive(Debug, Default)]
+pub(crate) struct Timeline {
+    level: Level,
+    places: HashMap<i64, usize, FixedState>,
+    buckets: Vec<(i64, Bucket)>,
+    /// The bucket of the record before: logs are nearly in order.
+    last: usize,
+}
+
+impl Timeline {
+    /// Counts one request.
+    pub(crate) fn record(&mut self, time: Timestamp, status: Option<u16>, failed: bool, latency_us: Option<u64>) {
+        let number = self.level.bucket(time);
+        let bucket = self.bucket(number);
+        bucket.requests += 1;
+        bucket.failed += u64::from(failed);
+        match status {
+            Some(502) => bucket.bad_gateways += 1,
+            Some(503) => bucket.unavailable += 1,
+            Some(504) => bucket.gateway_timeouts += 1,
+            _ => {}
+        }
+        if let Some(micros) = latency_us {
+            bucket.latency.record(micros);
+        }
+        self.keep_bounded();
+    }
+
+    /// Adds another timeline.
+    pub(crate) fn merge(&mut self, mut other: Self) {
+        while self.level < other.level {
+            self.coarsen();
+        }
+        while other.level < self.level {
+            other.coarsen();
+        }
+        for (number, bucket) in &other.buckets {
+            self.bucket(*number).merge(bucket);
+        }
+        self.keep_bounded();
+    }
+
+    /// The width it has come to.
+    pub(crate) fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Width and buckets in order of time.
+    pub(crate) fn finish(mut self) -> (Level, Vec<(i64, Bucket)>) {
+        self.buckets.sort_unstable_by_key(|(number, _)| *number);
+        (self.level, self.buckets)
+    }
+
+    fn bucket(&mut self, number: i64) -> &mut Bucket {
+        if self.buckets.get(self.last).is_none_or(|(last, _)| *last != number) {
+            let next = self.buckets.len();
+            self.last = *self.places.entry(number).or_insert(next);
+            if self.last == next {
+                self.buckets.push((number, Bucket::default()));
+            }
+        }
+        &mut self.buckets[self.last].1
+    }
+
+    fn keep_bounded(&mut self) {
+        while self.buckets.len() > MOST_BUCKETS && self.level.coarser().is_some() {
+            self.coarsen();
+        }
+    }
+
+    fn coarsen(&mut self) {
+        let from = self.level;
+        let Some(level) = from.coarser() else { return };
+        self.level = level;
+        let old = std::mem::take(&mut self.buckets);
+        self.places.clear();
+        self.last = 0;
+        for (number, bucket) in &old {
+            self.bucket(level.coarsen(*number, from)).merge(bucket);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn minute(number: i64) -> Timestamp {
+        Timestamp::from_micros(number * 60_000_000)
+    }
+
+    #[test]
+    fn an_outlier_costs_one_bucket() {
+        let mut timeline = Timeline::default();
+        (0..1_999).for_each(|n| timeline.record(minute(29_000_000 + n), Some(200), false, None));
+        timeline.record(minute(0), Some(502), true, None);
+        let (level, buckets) = timeline.finish();
+        assert_eq!((level.width_seconds(), buckets.len()), (60, 2_000));
+    }
+
+    #[test]
+    fn a_split_run_is_as_coarse_as_the_whole() {
+        let mut whole = Timeline::default();
+        let mut parts = [Timeline::default(), Timeline::default(), Timeline::default()];
+        for n in 0..9_000_i64 {
+            let (time, status) = (minute(n * 7 % 5_003), if n % 5 == 0 { 502 } else { 200 });
+            whole.record(time, Some(status), status == 502, Some(n as u64));
+            parts[(n % 3) as usize].record(time, Some(status), status == 502, Some(n as u64));
+        }
+        let [a, mut b, c] = parts;
+        b.merge(c);
+        b.merge(a);
+        let (left, right) = (whole.finish(), b.finish());
+        assert_eq!(left.0, right.0);
+        assert_eq!(left.1.len(), right.1.len());
+        for (one, other) in left.1.iter().zip(&right.1) {
+            assert_eq!((one.0, one.1.requests, one.1.bad_gateways), (other.0, other.1.requests, other.1.bad_gateways));
+            assert_eq!(one.1.latency.percentile(990), other.1.latency.percentile(990));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! From counts to causes: which failures form an incident, what explains it, how sure that is.
+//!
+//! The order of work: failing requests are gathered in *streams* (one scope, one family of
+//! symptoms); a stream's windows above its background are found by a likelihood-ratio CUSUM;
+//! group rules decide the cause of each window; contrast with concurrent requests of the same
+//! scope gives scope and evidence; findings are ranked.
+//!
+//! Modules, each using only those to its left: `risk → segment → context → case → contrast → targets → rules → streams → command → statement → finding → rank`
+
+mod case;
+mod command;
+mod context;
+mod contrast;
+mod finding;
+mod rank;
+mod risk;
+mod rules;
+mod segment;
+mod statement;
+mod streams;
+mod targets;
+
+use crate::aggregate::Aggregates;
+use crate::summary::{Finding, Incident};
+
+pub(crate) use context::group_name;
+pub(crate) use risk::{RiskRatio, TwoByTwo};
+
+/// What was concluded.
+#[derive(Debug, Default)]
+pub(crate) struct Diagnosis {
+    pub(crate) incidents: Vec<Incident>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Concludes. Deterministic: the aggregates are in canonical order, and no map without an order
+/// is walked.
+pub(crate) fn diagnose(aggregates: &Aggregates) -> Diagnosis {
+    let context = context::Context::new(aggregates);
+    let cases = streams::cases(&context);
+    rank::conclude(&context, cases)
+}

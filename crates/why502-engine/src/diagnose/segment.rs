@@ -1,0 +1,248 @@
+//! When failures exceed their background: onset and end of every excess.
+//!
+//! A Poisson likelihood-ratio CUSUM (Page, "Continuous inspection schemes", Biometrika 41,
+//! 1954), read in retrospect: a bin with `k` failures of `n` requests scores
+//! `k ln r - n p0 (r - 1)`, the log-likelihood ratio of "the rate is `r` times the background"
+//! against "it is the background". The maximal segments of the scores (Ruzzo & Tompa, ISMB
+//! 1999) give onset *and* end of several excesses in one pass, which a plain CUSUM does not; a
+//! scan statistic would need a pass per incident and shuffles for its significance. By Ville's
+//! inequality a segment scoring `h` arises by chance with a probability of at most `exp(-h)` per
+//! starting bin, so `h = ln(bins × streams / α)`.
+
+use why502_parse::Timestamp;
+
+/// The rate looked for, in units of the background. Lower finds slow rises, higher short bursts.
+const RATIO: f64 = 5.0;
+/// Probability of one false segment in a whole run.
+const ALPHA: f64 = 0.05;
+/// Fewer failures are no incident, whatever their odds.
+const FEWEST: usize = 5;
+/// Failures per block by which the background is estimated.
+const PER_BLOCK: usize = 5;
+/// Failing requests are put in bins of this width, µs.
+const BIN_US: i64 = 60_000_000;
+
+/// Requests over time, piecewise linear between the buckets of the aggregates.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Exposure {
+    /// Start and end (µs) and requests of each bucket, in order.
+    buckets: Vec<(i64, i64, f64)>,
+    /// Requests before each bucket.
+    before: Vec<f64>,
+}
+
+impl Exposure {
+    /// From buckets in order of time: start and end in µs, requests.
+    pub(super) fn new(buckets: Vec<(i64, i64, f64)>) -> Self {
+        let before = buckets
+            .iter()
+            .scan(0.0, |sum, bucket| {
+                let before = *sum;
+                *sum += bucket.2;
+                Some(before)
+            })
+            .collect();
+        Self { buckets, before }
+    }
+
+    /// All requests.
+    pub(super) fn total(&self) -> f64 {
+        self.until(i64::MAX)
+    }
+
+    /// Requests between two instants (µs), interpolated within buckets.
+    pub(super) fn between(&self, from: i64, to: i64) -> f64 {
+        (self.until(to) - self.until(from)).max(0.0)
+    }
+
+    /// First and last instant with requests, µs.
+    pub(super) fn span(&self) -> Option<(i64, i64)> {
+        Some((self.buckets.first()?.0, self.buckets.last()?.1))
+    }
+
+    /// The instant before which `requests` came.
+    fn instant(&self, requests: f64) -> i64 {
+        let at = self.before.partition_point(|&before| before <= requests).saturating_sub(1);
+        self.buckets.get(at).map_or(0, |&(start, end, count)| {
+            let part = if count > 0.0 { ((requests - self.before[at]) / count).clamp(0.0, 1.0) } else { 0.0 };
+            start + ((end - start) as f64 * part) as i64
+        })
+    }
+
+    fn until(&self, instant: i64) -> f64 {
+        let at = self.buckets.partition_point(|&(start, _, _)| start < instant);
+        let Some(&(start, end, count)) = at.checked_sub(1).and_then(|at| self.buckets.get(at)) else {
+            return 0.0;
+        };
+        let part = if instant >= end { 1.0 } else { (instant - start) as f64 / (end - start) as f64 };
+        self.before[at - 1] + count * part
+    }
+}
+
+/// An excess of failures: places `first..=last` of the failing requests, and its score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Segment {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// Score over the threshold; e to the minus of it bounds the odds of chance.
+    pub(super) excess: f64,
+}
+
+/// Finds every excess among failing requests at `times` (in order).
+///
+/// `ceiling` bounds the background: a rate above a few times it is an incident even where it
+/// lasts for the whole input. `streams` is how many series are searched in this run.
+pub(super) fn segments(times: &[Timestamp], exposure: &Exposure, ceiling: f64, streams: usize) -> Vec<Segment> {
+    if times.len() < FEWEST {
+        return Vec::new();
+    }
+    let background = background(times, exposure).min(ceiling);
+    let (first, last) = exposure.span().unwrap_or((times[0].micros(), times[times.len() - 1].micros()));
+    let bins = ((last - first) / BIN_US).max(0) as f64 + 1.0;
+    let threshold = (bins * streams.max(1) as f64 / ALPHA).ln().max(5.0);
+    maximal(&scores(times, exposure, background))
+        .into_iter()
+        .map(|(first, last, score)| Segment { first, last, excess: score - threshold })
+        .filter(|segment| segment.excess > 0.0 && segment.last - segment.first + 1 >= FEWEST)
+        .collect()
+}
+
+/// The usual rate: that of the quieter half of blocks which would hold a few failures each.
+/// Failures in one burst fill few blocks; a steady trickle fills all alike.
+fn background(times: &[Timestamp], exposure: &Exposure) -> f64 {
+    let total = exposure.total();
+    if total <= 0.0 {
+        return 1.0;
+    }
+    let blocks = (times.len() / PER_BLOCK).clamp(1, 10_000);
+    let edges: Vec<i64> = (0..=blocks).map(|n| exposure.instant(total * n as f64 / blocks as f64)).collect();
+    let mut failures: Vec<usize> = edges
+        .windows(2)
+        .enumerate()
+        .map(|(n, pair)| {
+            let from = times.partition_point(|time| time.micros() < pair[0]);
+            let to = if n + 1 == blocks { times.len() } else { times.partition_point(|time| time.micros() < pair[1]) };
+            to.saturating_sub(from)
+        })
+        .collect();
+    failures.sort_unstable();
+    let quieter = blocks.div_ceil(2);
+    let sum: usize = failures.iter().take(quieter).sum();
+    (sum as f64 + 0.5) / (total * quieter as f64 / blocks as f64)
+}
+
+/// One bin: places of its failures and its score; `gap` is the (negative) score before it.
+struct Scored {
+    first: usize,
+    last: usize,
+    gap: f64,
+    score: f64,
+}
+
+fn scores(times: &[Timestamp], exposure: &Exposure, background: f64) -> Vec<Scored> {
+    let mut bins: Vec<Scored> = Vec::new();
+    let mut end_of_last = None;
+    let mut at = 0;
+    while at < times.len() {
+        let bin = times[at].micros().div_euclid(BIN_US);
+        let size = times[at..].partition_point(|time| time.micros().div_euclid(BIN_US) == bin);
+        let (start, end) = (bin * BIN_US, (bin + 1) * BIN_US);
+        let expected = |from, to| exposure.between(from, to) * background * (RATIO - 1.0);
+        bins.push(Scored {
+            first: at,
+            last: at + size - 1,
+            gap: end_of_last.map_or(0.0, |before| -expected(before, start)),
+            score: size as f64 * RATIO.ln() - expected(start, end),
+        });
+        end_of_last = Some(end);
+        at += size;
+    }
+    bins
+}
+
+/// Ruzzo–Tompa over the bins and the gaps between them: first and last place, score.
+fn maximal(bins: &[Scored]) -> Vec<(usize, usize, f64)> {
+    // Per candidate: first and last place, cumulative score before it and up to its end.
+    let mut candidates: Vec<(usize, usize, f64, f64)> = Vec::new();
+    let mut sum = 0.0;
+    for bin in bins {
+        sum += bin.gap;
+        let before = sum;
+        sum += bin.score;
+        if bin.score <= 0.0 {
+            continue;
+        }
+        let mut current = (bin.first, bin.last, before, sum);
+        loop {
+            // The nearest candidate to the left that starts lower.
+            let Some(left) = candidates.iter().rposition(|candidate| candidate.2 < current.2) else { break };
+            if candidates[left].3 >= current.3 {
+                break;
+            }
+            current = (candidates[left].0, current.1, candidates[left].2, current.3);
+            candidates.truncate(left);
+        }
+        candidates.push(current);
+    }
+    candidates.into_iter().map(|(first, last, from, to)| (first, last, to - from)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `minutes` of 600 requests each.
+    fn steady(minutes: i64) -> Exposure {
+        Exposure::new((0..minutes).map(|n| (n * BIN_US, (n + 1) * BIN_US, 600.0)).collect())
+    }
+
+    fn times(seconds: impl IntoIterator<Item = i64>) -> Vec<Timestamp> {
+        seconds.into_iter().map(|second| Timestamp::from_micros(second * 1_000_000)).collect()
+    }
+
+    #[test]
+    fn a_burst_is_found_with_its_edges() {
+        let background = (0..120).map(|n| n * 600 % 7200);
+        let burst = (0..90).map(|n| 3000 + n * 2);
+        let mut all: Vec<i64> = background.chain(burst).collect();
+        all.sort_unstable();
+        let times = times(all);
+        let found = segments(&times, &steady(120), 0.004, 10);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let (first, last) = (times[found[0].first].micros() / 1_000_000, times[found[0].last].micros() / 1_000_000);
+        assert!((2940..=3010).contains(&first) && (3170..=3240).contains(&last), "{first} {last}");
+    }
+
+    #[test]
+    fn a_steady_trickle_is_background_and_a_steady_flood_is_not() {
+        let trickle = times((0..60).map(|n| n * 120));
+        assert_eq!(segments(&trickle, &steady(120), 0.004, 10), []);
+        let flood = times((0..7200).map(|n| n / 1));
+        let found = segments(&flood, &steady(120), 0.004, 10);
+        assert_eq!((found.len(), found[0].first, found[0].last), (1, 0, 7199));
+    }
+
+    #[test]
+    fn two_bursts_far_apart_are_two() {
+        let times = times((0..60).map(|n| 600 + n).chain((0..60).map(|n| 6000 + n)));
+        let found = segments(&times, &steady(120), 0.004, 10);
+        assert_eq!(found.iter().map(|one| (one.first, one.last)).collect::<Vec<_>>(), [(0, 59), (60, 119)]);
+    }
+
+    #[test]
+    fn maximal_segments_equal_the_definition() {
+        // The published example: 4 -5 3 -3 1 2 -2 2 -2 1 5 has the segments 4 | 3 | 1..5.
+        let scores = [4.0, -5.0, 3.0, -3.0, 1.0, 2.0, -2.0, 2.0, -2.0, 1.0, 5.0];
+        let bins: Vec<Scored> =
+            scores.iter().enumerate().map(|(at, &score)| Scored { first: at, last: at, gap: 0.0, score }).collect();
+        assert_eq!(maximal(&bins), [(0, 0, 4.0), (2, 2, 3.0), (4, 10, 7.0)]);
+    }
+
+    #[test]
+    fn exposure_interpolates_within_buckets() {
+        let exposure = steady(10);
+        assert!((exposure.between(30_000_000, 90_000_000) - 600.0).abs() < 1e-6);
+        assert!((exposure.between(-1, i64::MAX) - 6000.0).abs() < 1e-6);
+        assert_eq!(exposure.instant(900.0), 90_000_000);
+    }
+}

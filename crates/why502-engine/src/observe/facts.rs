@@ -1,0 +1,82 @@
+//! How each log format answers the rulebook's predicates.
+
+use why502_parse::{AlbRecord, CloudFrontRecord, ProcessingTime};
+use why502_rulebook::{Facts, Operand};
+
+/// The rulebook's view of an ALB record.
+pub(super) struct AlbFacts<'a>(pub(super) AlbRecord<'a>);
+
+/// The rulebook's view of a CloudFront record.
+pub(super) struct CloudFrontFacts<'a>(pub(super) CloudFrontRecord<'a>);
+
+fn time_number(time: ProcessingTime) -> Option<i64> {
+    match time {
+        ProcessingTime::Absent => None,
+        ProcessingTime::NotMeasured => Some(-1),
+        ProcessingTime::Micros(micros) => i64::try_from(micros).ok(),
+    }
+}
+
+/// How long the target had the request, in microseconds: `target_processing_time`, or what is
+/// left of the elapsed time where AWS logged `-1`.
+pub(super) fn target_time(record: AlbRecord<'_>) -> Option<i64> {
+    match record.target_processing_time() {
+        ProcessingTime::Micros(micros) => i64::try_from(micros).ok(),
+        _ => {
+            let sent = record.request_processing_time().micros().unwrap_or(0);
+            record.elapsed().map(|elapsed| elapsed.saturating_sub_unsigned(sent).max(0))
+        }
+    }
+}
+
+impl Facts for AlbFacts<'_> {
+    fn number(&self, operand: Operand) -> Option<i64> {
+        let record = self.0;
+        match operand {
+            Operand::ElbStatusCode => record.elb_status_code().map(i64::from),
+            Operand::TargetStatusCode => record.target_status_code().map(i64::from),
+            Operand::RequestProcessingTime => time_number(record.request_processing_time()),
+            Operand::TargetProcessingTime => time_number(record.target_processing_time()),
+            Operand::ResponseProcessingTime => time_number(record.response_processing_time()),
+            Operand::ReceivedBytes => record.received_bytes().and_then(|bytes| i64::try_from(bytes).ok()),
+            Operand::Elapsed => record.elapsed(),
+            Operand::TargetTime => target_time(record),
+            _ => None,
+        }
+    }
+
+    fn text(&self, operand: Operand) -> Option<&[u8]> {
+        use why502_parse::AlbField;
+        let record = &self.0;
+        match operand {
+            Operand::Type => record.value(AlbField::Type),
+            Operand::TargetPort => record.value(AlbField::TargetPort),
+            Operand::ActionsExecuted => record.value(AlbField::ActionsExecuted),
+            Operand::ErrorReason => record.value(AlbField::ErrorReason),
+            Operand::Method => record.request().method,
+            _ => None,
+        }
+    }
+}
+
+impl Facts for CloudFrontFacts<'_> {
+    fn number(&self, operand: Operand) -> Option<i64> {
+        match operand {
+            Operand::ScStatus => self.0.sc_status().map(i64::from),
+            Operand::TimeTaken => self.0.time_taken().and_then(|micros| i64::try_from(micros).ok()),
+            _ => None,
+        }
+    }
+
+    fn text(&self, operand: Operand) -> Option<&[u8]> {
+        use why502_parse::CloudFrontField;
+        let field = match operand {
+            Operand::Method => CloudFrontField::CsMethod,
+            Operand::XEdgeResultType => CloudFrontField::XEdgeResultType,
+            Operand::XEdgeResponseResultType => CloudFrontField::XEdgeResponseResultType,
+            Operand::XEdgeDetailedResultType => CloudFrontField::XEdgeDetailedResultType,
+            _ => return None,
+        };
+        self.0.value(field)
+    }
+}

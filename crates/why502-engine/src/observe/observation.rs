@@ -1,0 +1,165 @@
+//! One record as the aggregates see it.
+
+use why502_parse::{AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Format, Record, Timestamp};
+use why502_rulebook::{Signature, signatures};
+
+use super::dimension::{DIMENSIONS, DimensionKind};
+use super::facts::{AlbFacts, CloudFrontFacts, target_time};
+use super::path::shape;
+use super::text::{lower_case, network, user_agent_family};
+
+/// Buffers for values that are not in the line as they are counted; one set per worker.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    host: Vec<u8>,
+    path: Vec<u8>,
+    client: Vec<u8>,
+}
+
+/// What is counted of every request.
+#[derive(Debug)]
+pub(crate) struct Observation<'a> {
+    /// The log it stands in.
+    pub(crate) format: Format,
+    /// When the response was sent.
+    pub(crate) time: Timestamp,
+    /// When the request came, as far as it is known.
+    pub(crate) start: Timestamp,
+    /// What the client saw.
+    pub(crate) status: Option<u16>,
+    /// Response time of the target or origin, µs.
+    pub(crate) latency_us: Option<u64>,
+    /// What concurrent requests it is compared with: the target group's, or the load
+    /// balancer's where nothing was forwarded, or the distribution's.
+    pub(crate) scope: &'a [u8],
+    /// Its values, by [`DimensionKind::index`].
+    pub(crate) values: [Option<&'a [u8]>; DIMENSIONS.len()],
+    /// Set where the request has a signature.
+    pub(crate) failure: Option<Failure<'a>>,
+}
+
+/// What is kept of a failing request beside its values.
+#[derive(Debug)]
+pub(crate) struct Failure<'a> {
+    /// Its signature, and that signature's place in the table of the format.
+    pub(crate) signature: (usize, &'static Signature),
+    /// How long the target or origin had it, µs.
+    pub(crate) target_time_us: Option<i64>,
+    /// From request to response, µs.
+    pub(crate) elapsed_us: Option<i64>,
+    /// Size of the request.
+    pub(crate) received_bytes: u64,
+    /// ALB `matched_rule_priority`.
+    pub(crate) rule_priority: Option<i32>,
+    /// The path as logged, for an example.
+    pub(crate) raw_path: Option<&'a [u8]>,
+    /// The whole line, for sampling.
+    pub(crate) line: &'a [u8],
+}
+
+impl<'a> Observation<'a> {
+    /// Reads what is counted out of a record; classifies it if it may have failed.
+    pub(crate) fn of(record: &Record<'a>, scratch: &'a mut Scratch) -> Self {
+        match *record {
+            Record::Alb(record) => alb(record, scratch),
+            Record::CloudFront(record) => cloudfront(record, scratch),
+        }
+    }
+}
+
+fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
+    let request = record.request();
+    let raw_path = request.path();
+    let load_balancer = record.value(AlbField::Elb);
+    let target_group = record.value(AlbField::TargetGroupArn);
+    let mut values = [None; DIMENSIONS.len()];
+    let mut set = |kind: DimensionKind, value: Option<&'a [u8]>| values[kind.index()] = value;
+    set(DimensionKind::Target, record.value(AlbField::TargetPort));
+    set(DimensionKind::TargetGroup, target_group);
+    set(DimensionKind::LoadBalancer, load_balancer);
+    set(DimensionKind::Node, record.value(AlbField::IpAddress));
+    set(DimensionKind::Host, request.host().map(|host| lower_case(host, &mut scratch.host)));
+    set(DimensionKind::Method, request.method);
+    set(DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
+    set(DimensionKind::Client, record.client().map(|client| network(client.address, &mut scratch.client)));
+    set(DimensionKind::UserAgent, record.value(AlbField::UserAgent).map(user_agent_family));
+    set(DimensionKind::Protocol, record.value(AlbField::Type));
+    set(DimensionKind::TlsVersion, record.value(AlbField::SslProtocol));
+    let status = record.elb_status_code();
+    let may_have_failed = !matches!(status, Some(100..=399)) || record.value(AlbField::ErrorReason).is_some();
+    let failure = may_have_failed
+        .then(|| signatures::first_match(Format::Alb, &AlbFacts(record)))
+        .flatten()
+        .map(|signature| Failure {
+            signature,
+            target_time_us: target_time(record),
+            elapsed_us: record.elapsed(),
+            received_bytes: record.received_bytes().unwrap_or(0),
+            rule_priority: record.matched_rule_priority(),
+            raw_path,
+            line: Record::Alb(record).line(),
+        });
+    Observation {
+        format: Format::Alb,
+        time: record.time(),
+        start: record.request_creation_time().unwrap_or_else(|| record.time()),
+        status,
+        latency_us: record.target_processing_time().micros(),
+        scope: target_group.or(load_balancer).unwrap_or(b""),
+        values,
+        failure,
+    }
+}
+
+fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
+    let distribution = record.distribution();
+    let raw_path = record.path();
+    let mut values = [None; DIMENSIONS.len()];
+    let mut set = |kind: DimensionKind, value: Option<&'a [u8]>| values[kind.index()] = value;
+    set(DimensionKind::LoadBalancer, distribution);
+    set(DimensionKind::Host, record.host().map(|host| lower_case(host, &mut scratch.host)));
+    set(DimensionKind::Method, record.value(CloudFrontField::CsMethod));
+    set(DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
+    set(
+        DimensionKind::Client,
+        record.value(CloudFrontField::CIp).map(|client| network(client, &mut scratch.client)),
+    );
+    set(DimensionKind::UserAgent, record.value(CloudFrontField::CsUserAgent).map(user_agent_family));
+    set(DimensionKind::Protocol, record.value(CloudFrontField::CsProtocol));
+    set(DimensionKind::TlsVersion, record.value(CloudFrontField::SslProtocol));
+    set(DimensionKind::EdgeLocation, record.value(CloudFrontField::XEdgeLocation));
+    let taken = record.time_taken();
+    let taken_us = taken.and_then(|micros| i64::try_from(micros).ok());
+    let failure = may_have_failed(record)
+        .then(|| signatures::first_match(Format::CloudFront, &CloudFrontFacts(record)))
+        .flatten()
+        .map(|signature| Failure {
+            signature,
+            target_time_us: taken_us,
+            elapsed_us: taken_us,
+            received_bytes: record.cs_bytes().unwrap_or(0),
+            rule_priority: None,
+            raw_path,
+            line: Record::CloudFront(record).line(),
+        });
+    let time = record.time();
+    Observation {
+        format: Format::CloudFront,
+        time,
+        start: Timestamp::from_micros(time.micros().saturating_sub(taken_us.unwrap_or(0))),
+        status: record.sc_status(),
+        latency_us: record.time_to_first_byte().or(taken),
+        scope: distribution.unwrap_or(b""),
+        values,
+        failure,
+    }
+}
+
+/// A good status and a result type of a served request need no predicate.
+fn may_have_failed(record: CloudFrontRecord<'_>) -> bool {
+    let served = matches!(
+        record.value(CloudFrontField::XEdgeResultType),
+        None | Some(b"Hit" | b"RefreshHit" | b"Miss" | b"Redirect" | b"OriginShieldHit")
+    );
+    !served || !matches!(record.sc_status(), Some(100..=499))
+}

@@ -1,0 +1,302 @@
+//! What can go wrong between opening an object and its last decoded byte.
+//!
+//! [`ReadError`] names the object, the step and the kind; its text is one
+//! sentence without the object's name, so that a caller can put it in a table.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+/// Where in reading an object an error arose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Step {
+    /// Opening it or looking at its first bytes.
+    Open,
+    /// Taking bytes from it.
+    Read,
+    /// Decompressing what was read.
+    Decode,
+}
+
+/// A check of a gzip member that did not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Check {
+    /// CRC-32 of the decoded bytes (RFC 1952, `CRC32`).
+    Crc,
+    /// Decoded length modulo 2^32 (RFC 1952, `ISIZE`).
+    Length,
+    /// CRC-16 of the header (RFC 1952, `CRC16`).
+    HeaderCrc,
+}
+
+/// A format known by its first bytes that this crate does not decode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ForeignFormat {
+    /// Zstandard frame.
+    Zstd,
+    /// Apache Parquet file.
+    Parquet,
+    /// ZIP archive.
+    Zip,
+    /// bzip2 stream.
+    Bzip2,
+    /// xz stream.
+    Xz,
+}
+
+impl fmt::Display for ForeignFormat {
+    /// Names the format and says what to do about it.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Zstd => {
+                "zstd compression is not read by this version; decompress it first with `zstd -d`"
+            }
+            Self::Parquet => {
+                "Parquet is not read by this version; give the text logs it was made from"
+            }
+            Self::Zip => "a zip archive is not read by this version; extract it first with `unzip`",
+            Self::Bzip2 => {
+                "bzip2 compression is not read by this version; decompress it first with `bunzip2`"
+            }
+            Self::Xz => {
+                "xz compression is not read by this version; decompress it first with `unxz`"
+            }
+        })
+    }
+}
+
+/// What kind of trouble it was. Offsets count compressed bytes from the start
+/// of the object; members count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// The compressed stream ends before its last member does.
+    Truncated {
+        /// Bytes the object holds.
+        compressed_bytes: u64,
+    },
+    /// The compressed data break the rules of gzip or DEFLATE.
+    Corrupt {
+        /// The member it was found in.
+        member: u64,
+        /// Where it was noticed; the damage lies there or a little before.
+        offset: u64,
+    },
+    /// A member was decoded to its end and a check of it failed, so any byte
+    /// of the member may be wrong.
+    ChecksumMismatch {
+        /// The member.
+        member: u64,
+        /// Where the stored check value stands.
+        offset: u64,
+        /// Which check.
+        check: Check,
+    },
+    /// Bytes that are neither a member nor zero padding follow a whole,
+    /// verified member.
+    TrailingGarbage {
+        /// The last good member.
+        member: u64,
+        /// Where the garbage begins.
+        offset: u64,
+    },
+    /// Another compression or container, told by its first bytes.
+    UnsupportedCompression(ForeignFormat),
+    /// A head or a byte range was asked of something that has none: standard
+    /// input, or a range of a compressed object.
+    NotSeekable,
+    /// The operating system refused; see [`ReadError::cause`].
+    Io,
+}
+
+/// Why an object, or the rest of it, could not be read.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{fault}")]
+pub struct ReadError {
+    object: Arc<str>,
+    fault: Fault,
+}
+
+impl ReadError {
+    pub(crate) fn new(object: Arc<str>, fault: Fault) -> Self {
+        Self { object, fault }
+    }
+
+    /// The name of the object, as [`Object::name`](crate::Object::name) gives it.
+    pub fn source_name(&self) -> &str {
+        &self.object
+    }
+
+    /// The step that failed.
+    pub fn step(&self) -> Step {
+        self.fault.step
+    }
+
+    /// The kind of trouble, with its place.
+    pub fn kind(&self) -> &ReadErrorKind {
+        &self.fault.kind
+    }
+
+    /// The operating system's error, for [`ReadErrorKind::Io`].
+    pub fn cause(&self) -> Option<&io::Error> {
+        self.fault.cause.as_deref()
+    }
+
+    /// Whether everything handed out before this error is whole and verified,
+    /// so that an unterminated last line is a line and not a fragment. True
+    /// only for [`ReadErrorKind::TrailingGarbage`].
+    pub fn ends_cleanly(&self) -> bool {
+        matches!(self.fault.kind, ReadErrorKind::TrailingGarbage { .. })
+    }
+
+    /// The `ReadError` inside an error that an
+    /// [`ObjectReader`](crate::ObjectReader) returned.
+    pub fn of(error: &io::Error) -> Option<&Self> {
+        error.get_ref().and_then(|inner| inner.downcast_ref())
+    }
+}
+
+impl From<ReadError> for io::Error {
+    fn from(error: ReadError) -> Self {
+        let kind = match &error.fault.kind {
+            ReadErrorKind::Truncated { .. } => io::ErrorKind::UnexpectedEof,
+            ReadErrorKind::Io => error.cause().map_or(io::ErrorKind::Other, io::Error::kind),
+            ReadErrorKind::NotSeekable | ReadErrorKind::UnsupportedCompression(_) => {
+                io::ErrorKind::Unsupported
+            }
+            _ => io::ErrorKind::InvalidData,
+        };
+        Self::new(kind, error)
+    }
+}
+
+/// A [`ReadError`] that does not know its object's name yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    step: Step,
+    kind: ReadErrorKind,
+    cause: Option<Arc<io::Error>>,
+}
+
+impl Fault {
+    pub(crate) fn io(step: Step, cause: io::Error) -> Self {
+        Self { step, kind: ReadErrorKind::Io, cause: Some(Arc::new(cause)) }
+    }
+}
+
+impl From<ReadErrorKind> for Fault {
+    fn from(kind: ReadErrorKind) -> Self {
+        let step = match kind {
+            ReadErrorKind::UnsupportedCompression(_) | ReadErrorKind::NotSeekable => Step::Open,
+            ReadErrorKind::Io => Step::Read,
+            _ => Step::Decode,
+        };
+        Self { step, kind, cause: None }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ReadErrorKind::Truncated { compressed_bytes } => {
+                let bytes = Grouped(*compressed_bytes);
+                write!(out, "gzip stream is cut short after {bytes} compressed bytes")
+            }
+            ReadErrorKind::Corrupt { member, offset } => {
+                let offset = Grouped(*offset);
+                write!(out, "gzip data are damaged in member {member} near byte {offset}")
+            }
+            ReadErrorKind::ChecksumMismatch { member, offset, check } => {
+                let what = match check {
+                    Check::Crc => "CRC",
+                    Check::Length => "length",
+                    Check::HeaderCrc => "header CRC",
+                };
+                let offset = Grouped(*offset);
+                write!(out, "gzip {what} mismatch in member {member} (stored at byte {offset})")
+            }
+            ReadErrorKind::TrailingGarbage { member, offset } => {
+                let offset = Grouped(*offset);
+                write!(out, "trailing garbage after member {member} at byte {offset}")
+            }
+            ReadErrorKind::UnsupportedCompression(format) => format.fmt(out),
+            ReadErrorKind::NotSeekable => out
+                .write_str("standard input and compressed objects can only be read from the start"),
+            ReadErrorKind::Io => {
+                let verb = match self.step {
+                    Step::Open => "opened",
+                    Step::Read | Step::Decode => "read",
+                };
+                write!(out, "cannot be {verb}")?;
+                self.cause.as_ref().map_or(Ok(()), |cause| write!(out, ": {cause}"))
+            }
+        }
+    }
+}
+
+/// A number with a comma between groups of three digits.
+struct Grouped(u64);
+
+impl fmt::Display for Grouped {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.0.to_string();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                out.write_str(",")?;
+            }
+            write!(out, "{digit}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(kind: ReadErrorKind) -> String {
+        ReadError::new("a".into(), kind.into()).to_string()
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_three_digits() {
+        let grouped: Vec<String> =
+            [0, 7, 999, 1_000, 12_345, 1_234_567].map(|n| Grouped(n).to_string()).into();
+        assert_eq!(grouped, ["0", "7", "999", "1,000", "12,345", "1,234,567"]);
+    }
+
+    #[test]
+    fn damage_is_told_with_its_place() {
+        assert_eq!(
+            text(ReadErrorKind::Truncated { compressed_bytes: 12_345 }),
+            "gzip stream is cut short after 12,345 compressed bytes"
+        );
+        assert_eq!(
+            text(ReadErrorKind::TrailingGarbage { member: 1, offset: 2_000 }),
+            "trailing garbage after member 1 at byte 2,000"
+        );
+        let check = ReadErrorKind::ChecksumMismatch { member: 2, offset: 90, check: Check::Crc };
+        assert_eq!(text(check), "gzip CRC mismatch in member 2 (stored at byte 90)");
+    }
+
+    #[test]
+    fn only_trailing_garbage_leaves_the_last_line_whole() {
+        let ends = |kind: ReadErrorKind| ReadError::new("a".into(), kind.into()).ends_cleanly();
+        assert!(ends(ReadErrorKind::TrailingGarbage { member: 1, offset: 1 }));
+        assert!(!ends(ReadErrorKind::Truncated { compressed_bytes: 1 }));
+        assert!(!ends(ReadErrorKind::Corrupt { member: 1, offset: 1 }));
+        assert!(!ends(ReadErrorKind::Io));
+    }
+
+    #[test]
+    fn the_error_survives_the_trip_through_an_io_error() {
+        let kind = ReadErrorKind::Truncated { compressed_bytes: 2 };
+        let error = io::Error::from(ReadError::new("x.gz".into(), kind.clone().into()));
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        let inner = ReadError::of(&error).unwrap();
+        assert_eq!((inner.source_name(), inner.kind()), ("x.gz", &kind));
+    }
+}

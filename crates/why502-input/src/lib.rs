@@ -1,0 +1,29 @@
+//! Places to byte streams: files, folders, glob patterns and standard input,
+//! plain or gzip, become named [`Object`]s and decoded readers.
+//!
+//! It owns everything that opens a file, and says by name what it could not
+//! read. It refuses to know what a line means: no log format, no threads, no
+//! printing. Damage is a value ([`ReadError`]), handed out after every byte
+//! that could be decoded before it.
+//!
+//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → lines → reader → object → pattern → discover`
+
+#![forbid(unsafe_code)]
+
+mod buffers;
+mod discover;
+mod error;
+mod gzip;
+mod lines;
+mod local;
+mod magic;
+mod name;
+mod object;
+mod pattern;
+mod reader;
+mod window;
+
+pub use discover::{Discovery, Failed, Skipped, discover};
+pub use error::{Check, ForeignFormat, ReadError, ReadErrorKind, Step};
+pub use object::{Head, Object};
+pub use reader::ObjectReader;

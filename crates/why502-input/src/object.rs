@@ -1,0 +1,199 @@
+//! [`Object`]: one named place that can be opened, and the choice of decoder.
+
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::{Fault, ReadError, ReadErrorKind, Step};
+use crate::gzip::{GzipStream, decode_whole};
+use crate::lines::{LineRange, READ_BYTES};
+use crate::local::LocalFile;
+use crate::magic::{Encoding, MAGIC_BYTES, sniff};
+use crate::name::printable;
+use crate::reader::{Body, ObjectReader};
+use crate::window::Window;
+
+/// Compressed objects up to this size are decoded in one go.
+const WHOLE_OBJECT_BYTES: u64 = 32 << 20;
+const COMPRESSED_WINDOW_BYTES: usize = 64 << 10;
+
+/// A file or standard input, found but not opened yet.
+#[derive(Clone, Debug)]
+pub struct Object {
+    name: Arc<str>,
+    place: Place,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Stdin,
+    File { path: PathBuf, size_bytes: u64 },
+}
+
+/// The beginning of an object, for planning.
+#[derive(Debug)]
+pub struct Head {
+    /// The first decoded bytes: as many as were asked for, or all there are.
+    pub bytes: Vec<u8>,
+    /// Whether the object is compressed, so that it has no byte ranges.
+    pub compressed: bool,
+    /// The damage that ended `bytes` before the limit. It comes again when the
+    /// object is read; a planner that would leave the object out must report it.
+    pub damage: Option<ReadError>,
+}
+
+impl Object {
+    pub(crate) fn stdin() -> Self {
+        Self { name: "-".into(), place: Place::Stdin }
+    }
+
+    pub(crate) fn file(path: PathBuf, size_bytes: u64) -> Self {
+        Self { name: printable(path.as_os_str()).into(), place: Place::File { path, size_bytes } }
+    }
+
+    /// The path as given, with `%XX` for bytes that are not UTF-8; `-` for
+    /// standard input.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Stored bytes when it was discovered; nothing for standard input.
+    pub fn size(&self) -> Option<u64> {
+        match self.place {
+            Place::Stdin => None,
+            Place::File { size_bytes, .. } => Some(size_bytes),
+        }
+    }
+
+    /// All of the object, decoded. Its first bytes decide whether it is gzip.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened or read at all, or is of a format that is not
+    /// decoded here. Damage inside comes from the reader, after what is good.
+    pub fn open(&self) -> Result<ObjectReader, ReadError> {
+        match &self.place {
+            Place::Stdin => self.reader(open_stdin()),
+            Place::File { path, .. } => self.reader(open_whole(path)),
+        }
+    }
+
+    /// The first decoded bytes, `limit` at most. Not for standard input, whose
+    /// bytes come only once.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), and when damage leaves not one byte.
+    pub fn head(&self, limit: usize) -> Result<Head, ReadError> {
+        let opened = self.path().and_then(|path| {
+            let (file, encoding) = sniffed(path)?;
+            let window = Window::new(file, limit.clamp(1, COMPRESSED_WINDOW_BYTES));
+            match encoding {
+                Encoding::Plain => Ok(Body::Plain(window)),
+                Encoding::Gzip => Ok(Body::Gzip(Box::new(GzipStream::new(window)))),
+                Encoding::Foreign(format) => {
+                    Err(ReadErrorKind::UnsupportedCompression(format).into())
+                }
+            }
+        });
+        let compressed = matches!(opened, Ok(Body::Gzip(_)));
+        let mut reader = self.reader(opened)?;
+        let mut head = Head { bytes: Vec::new(), compressed, damage: None };
+        while head.bytes.len() < limit {
+            let count = match reader.fill() {
+                Ok([]) => break,
+                Ok(bytes) => {
+                    let count = bytes.len().min(limit - head.bytes.len());
+                    head.bytes.extend_from_slice(&bytes[..count]);
+                    count
+                }
+                Err(error) if head.bytes.is_empty() => return Err(error),
+                Err(error) => {
+                    head.damage = Some(error);
+                    break;
+                }
+            };
+            io::BufRead::consume(&mut reader, count);
+        }
+        Ok(head)
+    }
+
+    /// The whole lines that begin inside `range` of a plain file: a line that
+    /// began before is skipped, the last one is read to its end. Ranges that
+    /// cover the file without overlap hand out every line once.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open); [`ReadErrorKind::NotSeekable`] for standard
+    /// input and for a compressed file.
+    pub fn open_range(&self, range: Range<u64>) -> Result<ObjectReader, ReadError> {
+        self.reader(self.path().and_then(|path| match sniffed(path)? {
+            (file, Encoding::Plain) => Ok(Body::Lines(LineRange::new(file, &range))),
+            (_, Encoding::Gzip) => Err(ReadErrorKind::NotSeekable.into()),
+            (_, Encoding::Foreign(format)) => {
+                Err(ReadErrorKind::UnsupportedCompression(format).into())
+            }
+        }))
+    }
+
+    fn path(&self) -> Result<&Path, Fault> {
+        match &self.place {
+            Place::Stdin => Err(ReadErrorKind::NotSeekable.into()),
+            Place::File { path, .. } => Ok(path),
+        }
+    }
+
+    fn reader(&self, body: Result<Body, Fault>) -> Result<ObjectReader, ReadError> {
+        match body {
+            Ok(body) => Ok(ObjectReader::new(Arc::clone(&self.name), body)),
+            Err(fault) => Err(ReadError::new(Arc::clone(&self.name), fault)),
+        }
+    }
+}
+
+fn sniffed(path: &Path) -> Result<(LocalFile, Encoding), Fault> {
+    let opening = |error| Fault::io(Step::Open, error);
+    let file = LocalFile::open(path).map_err(opening)?;
+    let mut first = [0; MAGIC_BYTES];
+    let count = file.first(&mut first).map_err(opening)?;
+    Ok((file, sniff(&first[..count])))
+}
+
+fn open_whole(path: &Path) -> Result<Body, Fault> {
+    let (file, encoding) = sniffed(path)?;
+    match encoding {
+        Encoding::Plain => Ok(Body::Plain(Window::new(file, READ_BYTES))),
+        Encoding::Foreign(format) => Err(ReadErrorKind::UnsupportedCompression(format).into()),
+        Encoding::Gzip => {
+            let size_bytes = file.size().map_err(|error| Fault::io(Step::Open, error))?;
+            // One byte more than the size, so that a single read also sees the end.
+            let capacity = match usize::try_from(size_bytes) {
+                Ok(size) if size_bytes <= WHOLE_OBJECT_BYTES => size + 1,
+                _ => COMPRESSED_WINDOW_BYTES,
+            };
+            open_gzip(Window::new(file, capacity))
+        }
+    }
+}
+
+fn open_stdin() -> Result<Body, Fault> {
+    let mut window = Window::new(io::stdin(), READ_BYTES);
+    let first = window.fill().map_err(|error| Fault::io(Step::Read, error))?;
+    match sniff(&first[..first.len().min(MAGIC_BYTES)]) {
+        Encoding::Plain => Ok(Body::Plain(window)),
+        Encoding::Gzip => open_gzip(window),
+        Encoding::Foreign(format) => Err(ReadErrorKind::UnsupportedCompression(format).into()),
+    }
+}
+
+/// The fast decoder where all compressed bytes are at hand and it is certain
+/// of the end; the streaming one, from the first byte, for everything else.
+fn open_gzip(mut window: Window) -> Result<Body, Fault> {
+    window.fill().map_err(|error| Fault::io(Step::Read, error))?;
+    let decoded = if window.has_all() { decode_whole(window.pending()) } else { None };
+    Ok(match decoded {
+        Some(decoded) => Body::Whole { decoded, start: 0, compressed_bytes: window.taken_bytes() },
+        None => Body::Gzip(Box::new(GzipStream::new(window))),
+    })
+}

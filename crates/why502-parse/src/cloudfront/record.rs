@@ -1,0 +1,222 @@
+//! One line of CloudFront's standard access log: its columns, decoded when asked for.
+
+use super::fields::CloudFrontField;
+use super::header::{Clock, Columns};
+use crate::error::RejectReason;
+use crate::scan::{Ends, Kernel};
+use crate::split::{Fields, split_tabbed};
+use crate::value::{
+    Status, Timestamp, clock_micros, date_micros, seconds_to_micros, status, unsigned,
+};
+
+/// A record of CloudFront. Its time is valid; every other getter answers "absent" for what it
+/// cannot read.
+#[derive(Debug, Clone, Copy)]
+pub struct CloudFrontRecord<'a> {
+    fields: Fields<'a>,
+    columns: &'a Columns,
+    time: Timestamp,
+    sc_status: Option<u16>,
+}
+
+impl<'a> CloudFrontRecord<'a> {
+    pub(crate) fn parse(
+        line: &'a [u8],
+        kernel: Kernel,
+        columns: &'a Columns,
+        ends: &'a mut Ends,
+    ) -> Result<Self, RejectReason> {
+        let fields = split_tabbed(kernel, line, ends);
+        if fields.count() == 1 && columns.count() > 1 {
+            return Err(RejectReason::UnrecognisedLine);
+        }
+        if fields.count() < columns.least() {
+            return Err(RejectReason::TooFewFields);
+        }
+        let time = read_time(&fields, columns).ok_or(RejectReason::BadTimestamp)?;
+        let text = raw(&fields, columns, CloudFrontField::ScStatus).unwrap_or(b"");
+        let sc_status = match status(text) {
+            Status::Code(code) => Some(code),
+            Status::Absent => None,
+            Status::Invalid => return Err(RejectReason::BadFieldValue),
+        };
+        Ok(Self { fields, columns, time, sc_status })
+    }
+
+    /// The column as logged, percent-encoding kept. `None` where the header does not name it or
+    /// the line ends before it.
+    #[must_use]
+    #[inline]
+    pub fn raw(&self, field: CloudFrontField) -> Option<&'a [u8]> {
+        raw(&self.fields, self.columns, field)
+    }
+
+    /// As [`raw`](Self::raw); also `None` for `-` and for an empty column.
+    #[must_use]
+    #[inline]
+    pub fn value(&self, field: CloudFrontField) -> Option<&'a [u8]> {
+        self.raw(field).filter(|value| !matches!(*value, b"" | b"-"))
+    }
+
+    /// The line, as it was given to the parser.
+    #[must_use]
+    pub fn line(&self) -> &'a [u8] {
+        self.fields.line()
+    }
+
+    /// How many columns the line has, surplus ones included.
+    #[must_use]
+    pub fn field_count(&self) -> usize {
+        self.fields.count()
+    }
+
+    /// The columns behind the last one that the header names, in order.
+    pub fn surplus(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        self.fields.skip(self.columns.count())
+    }
+
+    /// Every column that is no [`CloudFrontField`], in order: those whose name is unknown here (or
+    /// stands in the header a second time) with that name, surplus ones without.
+    pub fn unknown(&self) -> impl Iterator<Item = (Option<&'a [u8]>, &'a [u8])> + use<'a> {
+        let fields = self.fields;
+        let named = self.columns.unknown();
+        let named = named.filter_map(move |(place, name)| Some((Some(name), fields.get(place)?)));
+        named.chain(self.surplus().map(|value| (None, value)))
+    }
+
+    /// The end of the response. From date and time, in seconds; from timestamp(ms), else from
+    /// timestamp, where the header names no date and time.
+    #[must_use]
+    pub fn time(&self) -> Timestamp {
+        self.time
+    }
+
+    /// The status the viewer got. `000` (the viewer left before a response) is 0. A custom error
+    /// page's status stands here in place of the original one.
+    #[must_use]
+    pub fn sc_status(&self) -> Option<u16> {
+        self.sc_status
+    }
+
+    /// Microseconds from the viewer's first byte to the last byte of the response.
+    #[must_use]
+    pub fn time_taken(&self) -> Option<u64> {
+        self.micros(CloudFrontField::TimeTaken)
+    }
+
+    /// Microseconds from receiving the request to writing the first byte of the response. Since
+    /// 2019-12.
+    #[must_use]
+    pub fn time_to_first_byte(&self) -> Option<u64> {
+        self.micros(CloudFrontField::TimeToFirstByte)
+    }
+
+    /// Microseconds from CloudFront's request to the origin to the first byte back. v2 only.
+    #[must_use]
+    pub fn origin_fbl(&self) -> Option<u64> {
+        self.micros(CloudFrontField::OriginFbl)
+    }
+
+    /// Microseconds from CloudFront's request to the origin to the last byte back. v2 only.
+    #[must_use]
+    pub fn origin_lbl(&self) -> Option<u64> {
+        self.micros(CloudFrontField::OriginLbl)
+    }
+
+    /// Bytes sent to the viewer, header included.
+    #[must_use]
+    pub fn sc_bytes(&self) -> Option<u64> {
+        self.number(CloudFrontField::ScBytes)
+    }
+
+    /// Bytes of the request, header included.
+    #[must_use]
+    pub fn cs_bytes(&self) -> Option<u64> {
+        self.number(CloudFrontField::CsBytes)
+    }
+
+    /// The response's `Content-Length`, in bytes. Since 2019-12.
+    #[must_use]
+    pub fn sc_content_len(&self) -> Option<u64> {
+        self.number(CloudFrontField::ScContentLen)
+    }
+
+    /// First byte of the range sent. Since 2019-12.
+    #[must_use]
+    pub fn sc_range_start(&self) -> Option<u64> {
+        self.number(CloudFrontField::ScRangeStart)
+    }
+
+    /// Last byte of the range sent. Since 2019-12.
+    #[must_use]
+    pub fn sc_range_end(&self) -> Option<u64> {
+        self.number(CloudFrontField::ScRangeEnd)
+    }
+
+    /// Number of fields encrypted by field-level encryption. Since 2018-01.
+    #[must_use]
+    pub fn fle_encrypted_fields(&self) -> Option<u64> {
+        self.number(CloudFrontField::FleEncryptedFields)
+    }
+
+    /// Port of the viewer. Since 2019-12.
+    #[must_use]
+    pub fn c_port(&self) -> Option<u16> {
+        self.number(CloudFrontField::CPort).and_then(|port| u16::try_from(port).ok())
+    }
+
+    /// Autonomous system number of the viewer. v2 only.
+    #[must_use]
+    pub fn asn(&self) -> Option<u64> {
+        self.number(CloudFrontField::Asn)
+    }
+
+    /// The host the viewer asked for: x-host-header, or where that is absent the distribution.
+    #[must_use]
+    pub fn host(&self) -> Option<&'a [u8]> {
+        self.value(CloudFrontField::XHostHeader).or_else(|| self.distribution())
+    }
+
+    /// Domain name of the distribution: cs(Host).
+    #[must_use]
+    pub fn distribution(&self) -> Option<&'a [u8]> {
+        self.value(CloudFrontField::CsHost)
+    }
+
+    /// Path of the URL, without the query: cs-uri-stem.
+    #[must_use]
+    pub fn path(&self) -> Option<&'a [u8]> {
+        self.value(CloudFrontField::CsUriStem)
+    }
+
+    fn number(&self, field: CloudFrontField) -> Option<u64> {
+        self.raw(field).and_then(unsigned)
+    }
+
+    fn micros(&self, field: CloudFrontField) -> Option<u64> {
+        self.raw(field).and_then(seconds_to_micros)
+    }
+}
+
+#[inline]
+fn raw<'a>(fields: &Fields<'a>, columns: &Columns, field: CloudFrontField) -> Option<&'a [u8]> {
+    fields.get(columns.place(field)?)
+}
+
+fn read_time(fields: &Fields<'_>, columns: &Columns) -> Option<Timestamp> {
+    let column = |field| raw(fields, columns, field);
+    let micros = match columns.clock()? {
+        Clock::DateAndTime => {
+            date_micros(column(CloudFrontField::Date)?)?
+                + clock_micros(column(CloudFrontField::Time)?)?
+        }
+        Clock::TimestampMs => {
+            let millis = unsigned(column(CloudFrontField::TimestampMs)?)?;
+            i64::try_from(millis.checked_mul(1_000)?).ok()?
+        }
+        Clock::Timestamp => {
+            i64::try_from(seconds_to_micros(column(CloudFrontField::Timestamp)?)?).ok()?
+        }
+    };
+    Some(Timestamp::from_micros(micros))
+}

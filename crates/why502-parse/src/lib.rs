@@ -1,0 +1,64 @@
+//! Bytes of AWS access logs in, borrowed and typed records out.
+//!
+//! Owns: cutting chunks into lines, recognising a line's format, splitting it into fields, and
+//! decoding a field on demand. Reads access logs of the Application Load Balancer and standard
+//! access logs of CloudFront.
+//!
+//! Refuses: opening or decompressing anything, threads, allocation per line, and opinions on what
+//! a line means. A line that cannot be read is a value ([`Parsed::Rejected`]) and never a stop.
+//!
+//! Modules, each using only those to its left: `format → error → scan → frame → value → split → alb → cloudfront → detect → record → parser`
+//!
+//! ```
+//! use why502_parse::{AlbField, Framer, Parsed, Parser, Record};
+//!
+//! let log = b"http 2026-11-22T14:02:11.000123Z app/web/0123456789abcdef 192.0.2.7:40312 \
+//! 10.0.3.17:8080 0.001 -1 -1 502 - 214 277 \"GET http://www.example.com:80/cart HTTP/1.1\"\n";
+//! let mut framer = Framer::new(Framer::DEFAULT_LINE_LIMIT);
+//! let mut parser = Parser::new(None);
+//! let mut failed = 0;
+//! framer.push(log, &mut |line| {
+//!     if let Parsed::Record(Record::Alb(record)) = parser.parse(line) {
+//!         assert_eq!(record.elb_status_code(), Some(502));
+//!         assert_eq!(record.request().path(), Some(&b"/cart"[..]));
+//!         assert_eq!(record.value(AlbField::UserAgent), None);
+//!         failed += 1;
+//!     }
+//! });
+//! assert_eq!(failed, 1);
+//! ```
+//!
+//! ```
+//! use why502_parse::{Line, Parsed, Parser, Record};
+//!
+//! let mut parser = Parser::new(None);
+//! parser.parse(Line::Complete(b"#Fields: date time sc-status cs-uri-stem"));
+//! let line = Line::Complete(b"2026-11-22\t14:02:11\t502\t/cart");
+//! let Parsed::Record(Record::CloudFront(record)) = parser.parse(line) else { panic!() };
+//! assert_eq!(record.sc_status(), Some(502));
+//! assert_eq!(record.path(), Some(&b"/cart"[..]));
+//! ```
+
+mod alb;
+mod cloudfront;
+mod detect;
+mod error;
+mod format;
+mod frame;
+mod parser;
+mod record;
+mod scan;
+mod split;
+mod value;
+
+pub use alb::{AlbField, AlbRecord};
+pub use cloudfront::{CloudFrontField, CloudFrontRecord};
+pub use detect::detect;
+pub use error::RejectReason;
+pub use format::Format;
+pub use frame::{Framer, Line};
+pub use parser::{Parsed, Parser};
+pub use record::Record;
+pub use value::{
+    CivilDate, Endpoint, ProcessingTime, RequestLine, Timestamp, percent_decode_once, unescape,
+};

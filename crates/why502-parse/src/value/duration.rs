@@ -1,0 +1,66 @@
+//! Decimal seconds to whole microseconds, without floating point.
+
+use super::number::unsigned;
+
+/// One of the three times of a load balancer's record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProcessingTime {
+    /// `-`, blank, not a number of seconds, or beyond the end of the line.
+    Absent,
+    /// `-1`: the load balancer did not come so far, or got no answer. Not a duration.
+    NotMeasured,
+    /// Measured, in microseconds; 0 is a valid measurement.
+    Micros(u64),
+}
+
+impl ProcessingTime {
+    /// The measured microseconds.
+    #[must_use]
+    pub const fn micros(self) -> Option<u64> {
+        match self {
+            Self::Micros(micros) => Some(micros),
+            Self::Absent | Self::NotMeasured => None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn parse(field: Option<&[u8]>) -> Self {
+        let Some(text) = field else { return Self::Absent };
+        if let Some(magnitude) = text.strip_prefix(b"-") {
+            let is_one = seconds_to_micros(magnitude) == Some(1_000_000);
+            return if is_one { Self::NotMeasured } else { Self::Absent };
+        }
+        seconds_to_micros(text).map_or(Self::Absent, Self::Micros)
+    }
+}
+
+/// `12.345` seconds to microseconds. Digits past the sixth decimal are dropped; digits must stand
+/// before the point, and after it if there is one.
+#[inline]
+pub(crate) fn seconds_to_micros(text: &[u8]) -> Option<u64> {
+    let point = text.iter().position(|&byte| byte == b'.').unwrap_or(text.len());
+    let micros = unsigned(&text[..point])?.checked_mul(1_000_000)?;
+    match text.get(point + 1..) {
+        None => Some(micros),
+        Some(decimals) => micros.checked_add(fraction_micros(decimals)?),
+    }
+}
+
+/// The decimals of a second to microseconds; `None` unless at least one digit and nothing else.
+#[inline]
+pub(crate) fn fraction_micros(decimals: &[u8]) -> Option<u64> {
+    if decimals.is_empty() {
+        return None;
+    }
+    let mut micros = 0;
+    let mut scale = 100_000;
+    for byte in decimals {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        micros += u64::from(digit) * scale;
+        scale /= 10;
+    }
+    Some(micros)
+}

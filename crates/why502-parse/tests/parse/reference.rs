@@ -1,0 +1,267 @@
+//! A second parser, written only to be obviously right: bytes are taken one at a time into owned
+//! fields, days are counted year by year. It shares no code with the crate.
+
+/// What a line is, and all there is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Seen {
+    Alb { time: i64, status: Option<u16>, fields: Vec<Vec<u8>> },
+    CloudFront { time: i64, status: Option<u16>, columns: Vec<(Option<String>, Vec<u8>)> },
+    Control,
+    Rejected(&'static str),
+    Unknown,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Alb,
+    CloudFront,
+}
+
+/// The state over the lines of one file.
+#[derive(Default)]
+pub(crate) struct Reference {
+    kind: Option<Kind>,
+    /// The names of the latest header; empty if it named nothing.
+    header: Option<Vec<String>>,
+}
+
+const STANDARD: &str = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem \
+    sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type \
+    x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol \
+    ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields \
+    c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len \
+    sc-range-start sc-range-end";
+
+impl Reference {
+    pub(crate) fn read(&mut self, line: &[u8]) -> Seen {
+        let text = String::from_utf8_lossy(line).into_owned();
+        if is_control(line, &text) {
+            if self.kind.is_none() && (text.starts_with("#Version") || text.starts_with("#Fields")) {
+                self.kind = Some(Kind::CloudFront);
+            }
+            if self.kind == Some(Kind::CloudFront) && text.starts_with("#Fields:") {
+                let names = text["#Fields:".len()..].split_ascii_whitespace();
+                self.header = Some(names.map(str::to_owned).collect());
+            }
+            return Seen::Control;
+        }
+        if self.kind.is_none() {
+            self.kind = if looks_standard(&text) {
+                Some(Kind::CloudFront)
+            } else if looks_like_alb(&text) {
+                Some(Kind::Alb)
+            } else {
+                None
+            };
+        }
+        match self.kind {
+            None => Seen::Unknown,
+            Some(Kind::Alb) => read_alb(line, &text).unwrap_or_else(Seen::Rejected),
+            Some(Kind::CloudFront) => {
+                self.read_cloudfront(line, &text).unwrap_or_else(Seen::Rejected)
+            }
+        }
+    }
+
+    fn read_cloudfront(&self, line: &[u8], text: &str) -> Result<Seen, &'static str> {
+        let standard: Vec<String> = STANDARD.split_whitespace().map(str::to_owned).collect();
+        let names = match &self.header {
+            Some(names) if names.is_empty() => return Err("no_fields_header"),
+            Some(names) => names,
+            None if looks_standard(text) => &standard,
+            None if looks_like_alb(text) => return Err("unrecognised_line"),
+            None => return Err("no_fields_header"),
+        };
+        let mut values = vec![Vec::new()];
+        for &byte in line {
+            if byte == b'\t' {
+                values.push(Vec::new());
+            } else {
+                values.last_mut().unwrap().push(byte);
+            }
+        }
+        let place = |name: &str| names.iter().position(|other| other.eq_ignore_ascii_case(name));
+        if values.len() == 1 && names.len() > 1 {
+            return Err("unrecognised_line");
+        }
+        let mut needed = vec!["sc-status"];
+        if place("date").is_some() && place("time").is_some() {
+            needed.extend(["date", "time"]);
+        } else if place("timestamp(ms)").is_some() {
+            needed.push("timestamp(ms)");
+        } else if place("timestamp").is_some() {
+            needed.push("timestamp");
+        }
+        if needed.iter().filter_map(|name| place(name)).any(|place| place >= values.len()) {
+            return Err("too_few_fields");
+        }
+        let value = |name: &str| String::from_utf8_lossy(&values[place(name).unwrap()]).into_owned();
+        let time = match needed.get(1).copied() {
+            Some("date") => seconds_of(&format!("{}T{}", value("date"), value("time"))),
+            Some("timestamp(ms)") => value("timestamp(ms)").parse::<u32>().ok().map(|_| 0),
+            Some(_) => value("timestamp").parse::<u32>().ok().map(|_| 0),
+            None => None,
+        };
+        let time = time.ok_or("bad_timestamp")?;
+        let status = match place("sc-status") {
+            Some(_) => status_of(&value("sc-status"))?,
+            None => None,
+        };
+        let columns = values.into_iter().enumerate();
+        let columns = columns.map(|(index, value)| (names.get(index).cloned(), value)).collect();
+        Ok(Seen::CloudFront { time, status, columns })
+    }
+}
+
+fn is_control(line: &[u8], text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    line.iter().all(|byte| b" \t\r\x0b\x0c\n".contains(byte) && *byte != 0x0b)
+        || line.starts_with(b"#")
+        || (words.len() >= 4
+            && words[0] == "Enable"
+            && words[1].ends_with("Log")
+            && words[2..4] == ["for", "ELB:"])
+}
+
+fn looks_standard(text: &str) -> bool {
+    let mut columns = text.split('\t');
+    let (date, time) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
+    columns.next().is_some() && has_shape(date, "0000-00-00") && has_shape(time, "00:00:00")
+}
+
+fn has_shape(text: &str, shape: &str) -> bool {
+    text.len() == shape.len()
+        && text.bytes().zip(shape.bytes()).all(|(byte, shape)| {
+            if shape == b'0' { byte.is_ascii_digit() } else { byte == shape }
+        })
+}
+
+const TYPES: [&str; 6] = ["http", "https", "h2", "grpcs", "ws", "wss"];
+
+fn begins_with_year(text: &str) -> bool {
+    text.get(..5).is_some_and(|year| has_shape(year, "0000-"))
+}
+
+fn looks_like_alb(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    words.len() >= 3
+        && TYPES.contains(&words[0])
+        && begins_with_year(words[1])
+        && words[2].starts_with("app/")
+}
+
+fn read_alb(line: &[u8], text: &str) -> Result<Seen, &'static str> {
+    let Some((first, rest)) = text.split_once(' ') else { return Err("unrecognised_line") };
+    if !TYPES.contains(&first) && !begins_with_year(rest) {
+        return Err("unrecognised_line");
+    }
+    let fields = tokens(line).ok_or("unterminated_quote")?;
+    if fields.len() < 12 {
+        return Err("too_few_fields");
+    }
+    let time = String::from_utf8_lossy(&fields[1]).into_owned();
+    let time = time.strip_suffix('Z').and_then(seconds_of).ok_or("bad_timestamp")?;
+    let status = status_of(&String::from_utf8_lossy(&fields[8]))?;
+    Ok(Seen::Alb { time, status, fields })
+}
+
+/// The fields without their quotes, escapes kept; `None` where a quote is not closed.
+fn tokens(line: &[u8]) -> Option<Vec<Vec<u8>>> {
+    #[derive(PartialEq)]
+    enum At {
+        Start,
+        Bare,
+        Quoted,
+        Escaped,
+        Closed,
+    }
+    let mut fields: Vec<Vec<u8>> = Vec::new();
+    let mut field = Vec::new();
+    let mut at = At::Start;
+    for &byte in line {
+        at = match (at, byte) {
+            (At::Start | At::Closed, b'"') => At::Quoted,
+            (At::Start | At::Bare, b' ') => {
+                fields.push(std::mem::take(&mut field));
+                At::Start
+            }
+            (At::Closed, b' ') => At::Start,
+            (At::Start | At::Bare | At::Closed, byte) => {
+                field.push(byte);
+                At::Bare
+            }
+            (At::Quoted, b'"') => {
+                fields.push(std::mem::take(&mut field));
+                At::Closed
+            }
+            (At::Quoted, byte) => {
+                field.push(byte);
+                if byte == b'\\' { At::Escaped } else { At::Quoted }
+            }
+            (At::Escaped, byte) => {
+                field.push(byte);
+                At::Quoted
+            }
+        };
+    }
+    match at {
+        At::Quoted | At::Escaped => return None,
+        At::Bare => fields.push(field),
+        At::Start | At::Closed => {}
+    }
+    Some(fields)
+}
+
+fn status_of(text: &str) -> Result<Option<u16>, &'static str> {
+    if text.is_empty() || text == "-" {
+        return Ok(None);
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("bad_field_value");
+    }
+    text.parse().map(Some).map_err(|_| "bad_field_value")
+}
+
+/// `YYYY-MM-DDThh:mm:ss[.f]` to microseconds since 1970, counting the years one by one.
+pub(crate) fn seconds_of(text: &str) -> Option<i64> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    if !has_shape(whole, "0000-00-00T00:00:00") {
+        return None;
+    }
+    let part = |from: usize, to: usize| whole[from..to].parse::<i64>().unwrap();
+    let (year, month, day) = (part(0, 4), part(5, 7), part(8, 10));
+    let (hour, minute, second) = (part(11, 13), part(14, 16), part(17, 19));
+    let lengths = [31, if leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    if !(1..=12).contains(&month) || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let month = usize::try_from(month).unwrap() - 1;
+    if day < 1 || day > lengths[month] {
+        return None;
+    }
+    let length = |year| if leap(year) { 366 } else { 365 };
+    let years: i64 = if year >= 1970 {
+        (1970..year).map(length).sum()
+    } else {
+        -(year..1970).map(length).sum::<i64>()
+    };
+    let days = years + lengths[..month].iter().sum::<i64>() + day - 1;
+    let micros = match fraction {
+        None => 0,
+        Some(fraction) => {
+            let digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
+            if fraction.is_empty() || fraction.len() > 9 || !digits {
+                return None;
+            }
+            format!("{fraction:0<6}")[..6].parse::<i64>().unwrap()
+        }
+    };
+    Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + micros)
+}
+
+fn leap(year: i64) -> bool {
+    (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+}

@@ -1,0 +1,84 @@
+//! Numbers as a person reads them: thousands, shares, sizes, counted nouns.
+
+/// `1234567` as `1,234,567`.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 object`, `2,000 objects`.
+pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+}
+
+/// `part` of `whole` in per cent. Never rounds to nothing what is something, nor to everything
+/// what is less.
+#[expect(clippy::cast_precision_loss, reason = "a share of few digits needs no exact count")]
+pub(crate) fn percent(part: u64, whole: u64) -> String {
+    if part == 0 || whole == 0 {
+        return "0 %".to_owned();
+    }
+    if part >= whole {
+        return "100 %".to_owned();
+    }
+    let share = part as f64 / whole as f64 * 100.0;
+    if share >= 99.95 {
+        return "over 99.9 %".to_owned();
+    }
+    let decimals = match share {
+        1.0.. => 1,
+        0.01.. => 2,
+        _ => (1..12).find(|&d| share * 10_f64.powi(d) >= 1.0).map_or(12, |d| d as usize),
+    };
+    format!("{share:.decimals$} %")
+}
+
+/// Decimal sizes, two or three digits: `812 B`, `1.7 GB`, `231 MB`.
+#[expect(clippy::cast_precision_loss, reason = "a size of three digits needs no exact count")]
+pub(crate) fn size(bytes: u64) -> String {
+    if bytes < 1000 {
+        return format!("{bytes} B");
+    }
+    let mut value = bytes as f64;
+    let mut unit = "B";
+    for next in ["kB", "MB", "GB", "TB", "PB", "EB"] {
+        if value < 999.5 {
+            break;
+        }
+        value /= 1000.0;
+        unit = next;
+    }
+    if value < 9.95 { format!("{value:.1} {unit}") } else { format!("{value:.0} {unit}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted_by_commas() {
+        let shown = [0, 999, 1000, 412_903, 2_903_118].map(thousands);
+        assert_eq!(shown, ["0", "999", "1,000", "412,903", "2,903,118"]);
+    }
+
+    #[test]
+    fn a_small_share_is_not_rounded_to_nothing_nor_a_large_one_to_all() {
+        let shown = [(0, 5), (5, 5), (3, 412_903), (1, 300), (1251, 111_690), (99_999, 100_000)];
+        let shown = shown.map(|(part, whole)| percent(part, whole));
+        assert_eq!(shown, ["0 %", "100 %", "0.0007 %", "0.33 %", "1.1 %", "over 99.9 %"]);
+        assert_eq!(percent(1, u64::MAX), "0.000000000000 %");
+    }
+
+    #[test]
+    fn sizes_change_unit_before_they_need_four_digits() {
+        let shown = [999, 1000, 231_000_000, 999_600_000, 1_700_000_000].map(size);
+        assert_eq!(shown, ["999 B", "1.0 kB", "231 MB", "1.0 GB", "1.7 GB"]);
+    }
+}

@@ -1,0 +1,52 @@
+//! The summary as text for a tired reader at a terminal of 80 columns.
+//!
+//! From the top: the answer, when and how sure, a picture, then each finding with its evidence
+//! and what to do, and last what was read and what was not.
+//!
+//! Modules, each using only those to its left: `timeline → headline → finding → tables → accounting`
+
+use jiff::tz::TimeZone;
+use why502_engine::summary::Summary;
+
+use crate::clock::Clock;
+use crate::page::Page;
+
+mod accounting;
+mod finding;
+mod headline;
+mod tables;
+mod timeline;
+
+/// How the text is laid out; nothing here changes what it says.
+#[derive(Debug, Clone)]
+pub struct TextOptions {
+    /// The zone of all clock times.
+    pub zone: TimeZone,
+    /// Columns of a line; words that are longer, and commands, may exceed it.
+    pub width: usize,
+    /// Whether to write ANSI colours.
+    pub color: bool,
+    /// Everything there is, not only the short list.
+    pub details: bool,
+}
+
+/// The whole report, ending in a newline.
+///
+/// Holds no control character but line feeds (and, with `color`, the escape sequences of this
+/// crate), whatever the logs hold.
+#[must_use]
+pub fn render(summary: &Summary, options: &TextOptions) -> String {
+    let clock = Clock::new(options.zone.clone());
+    let mut page = Page::new(options.width.max(20), options.color);
+    headline::write(&mut page, summary, &clock);
+    for finding in &summary.findings {
+        page.blank();
+        finding::write(&mut page, summary, finding, &clock, options.details);
+    }
+    if options.details {
+        tables::write(&mut page, summary);
+    }
+    page.blank();
+    accounting::write(&mut page, summary, &clock, options.details);
+    page.finish()
+}

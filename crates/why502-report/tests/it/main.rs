@@ -1,0 +1,7 @@
+//! The reports of built summaries, read as a user and as a program would.
+
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod fixture;
+mod json;
+mod text;

@@ -1,0 +1,74 @@
+//! Every cause, one file per system.
+//!
+//! Modules, each using only those to its left: `pages → target → lambda → load_balancer → cloudfront`
+
+pub mod cloudfront;
+pub mod lambda;
+pub mod load_balancer;
+pub mod target;
+
+mod pages;
+
+use crate::cause::{Cause, Check, System};
+
+/// Nothing in the rulebook explains the failure.
+pub static UNATTRIBUTED: Cause = Cause {
+    name: "unattributed",
+    system: System::Unknown,
+    meaning: "The log shows that the request failed, and nothing in it says why.",
+    shape: "A failing status that no signature matches, or a group that no rule decides.",
+    proxy_error: None,
+    checks: &[Check {
+        statement: "Which rule and action handled the request",
+        command: "aws elbv2 describe-listeners --region {region} --load-balancer-arn {load_balancer_arn}",
+    }],
+    remedies: &["Now: look at the application's own log at the times given; no log that was read decides this."],
+    not_visible: "Anything that decides it.",
+    references: &[pages::ALB_TROUBLESHOOTING],
+};
+
+/// All causes, in the order of the contract.
+pub static ALL: &[&Cause] = &[
+    &target::TARGET_DOWN,
+    &target::ALL_TARGETS_REFUSING,
+    &target::TARGET_NOT_LISTENING_YET,
+    &target::ROLLING_DEPLOY,
+    &target::TARGET_CRASH,
+    &target::KEEPALIVE_RACE,
+    &target::REQUEST_DEPENDENT_RESET,
+    &target::WORKER_TIMEOUT,
+    &target::TARGET_CLOSED_CONNECTION,
+    &target::MALFORMED_RESPONSE,
+    &target::TARGET_TLS_HANDSHAKE,
+    &target::HOST_UNREACHABLE,
+    &target::TARGET_GENERATED_5XX,
+    &lambda::RESPONSE_TOO_LARGE,
+    &lambda::INVALID_RESPONSE,
+    &lambda::TIMEOUT,
+    &lambda::ERROR,
+    &lambda::THROTTLED,
+    &lambda::MISCONFIGURED,
+    &lambda::SERVICE_ERROR,
+    &lambda::BAD_REQUEST,
+    &load_balancer::FIXED_RESPONSE,
+    &load_balancer::WAF_CALL_FAILED,
+    &load_balancer::AUTH_PROVIDER_ERROR,
+    &load_balancer::NO_REGISTERED_TARGETS,
+    &load_balancer::CONNECT_TIMEOUT,
+    &load_balancer::RESPONSE_TIMEOUT,
+    &load_balancer::CLIENT_CLOSED,
+    &load_balancer::CLIENT_REJECTED,
+    &cloudfront::ORIGIN_DNS,
+    &cloudfront::ORIGIN_CONNECT,
+    &cloudfront::ORIGIN_TLS_OR_HOST,
+    &cloudfront::ORIGIN_TIMEOUT,
+    &cloudfront::ORIGIN_CONNECTION_BROKEN,
+    &cloudfront::ORIGIN_HEADER_TOO_BIG,
+    &cloudfront::ORIGIN_INVALID_RESPONSE,
+    &cloudfront::ORIGIN_PASSTHROUGH,
+    &cloudfront::EDGE_FUNCTION_ERROR,
+    &cloudfront::ERROR_CACHED,
+    &cloudfront::EDGE_CAPACITY,
+    &cloudfront::VIEWER_ABORT,
+    &UNATTRIBUTED,
+];

@@ -1,0 +1,27 @@
+//! The rulebook: what a failing request looks like in a log, what that means, what speaks for
+//! and against it, what to run next and how to mend it.
+//!
+//! This crate owns *knowledge as data*. One table of [`Signature`]s serves the native
+//! classifier and the generated page `docs/CAUSES.md`; predicates are values that can be
+//! evaluated, printed and translated, not code. It reads no log, keeps no count and takes no
+//! decision about groups of requests: that is the engine's work, which finds here the names and
+//! texts of what it decides ([`Cause`], [`Pattern`]).
+//!
+//! Modules, each using only those to its left: `operand → predicate → cause → causes → signature → signatures → pattern → markdown`
+
+pub mod causes;
+pub mod signatures;
+
+mod cause;
+mod markdown;
+mod operand;
+mod pattern;
+mod predicate;
+mod signature;
+
+pub use cause::{Cause, Check, System};
+pub use markdown::markdown;
+pub use operand::Operand;
+pub use pattern::{PATTERNS, Pattern};
+pub use predicate::{Comparison, Facts, Predicate, TextTest};
+pub use signature::{Class, FailureSide, Grade, Signature};

@@ -1,0 +1,23 @@
+//! The program: flags → settings → plan → run → output.
+//!
+//! Owns everything a user types and sees, the clock and the environment: the only crate that
+//! prints or chooses an exit status. It refuses to read logs, to count and to word a diagnosis;
+//! that is the work of the crates it joins. `run` is the pipeline on one screen.
+//!
+//! Modules, each using only those to its left: `exit_code → usage → messages → instant → verb → args → settings → progress → plan → outcome → output → run`
+
+mod exit_code;
+mod usage;
+mod messages;
+mod instant;
+mod verb;
+mod args;
+mod settings;
+mod progress;
+mod plan;
+mod outcome;
+mod output;
+mod run;
+
+pub use exit_code::ExitStatus;
+pub use run::run;

@@ -1,0 +1,111 @@
+//! What is read as one piece of work: an object, or 8 MiB of a large plain file.
+//!
+//! A compressed object cannot be split. A plain file is split only where every line stands for
+//! itself: ALB logs. CloudFront lines need the header above them.
+
+use std::io::{self, BufRead, Read};
+
+use why502_engine::{Stream, WorkItem};
+use why502_input::{Head, Object, ObjectReader, ReadError};
+use why502_parse::{Format, detect};
+
+/// A plain file up to this size stays one piece.
+const WHOLE_BYTES: u64 = 16 << 20;
+const PIECE_BYTES: u64 = 8 << 20;
+/// Enough for the first line of any log; a longer one means that the file is read whole.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// The work, in the order of the objects.
+pub(crate) fn work_items(
+    objects: Vec<Object>,
+    log_format: Option<Format>,
+) -> Vec<WorkItem<'static>> {
+    objects.into_iter().flat_map(|object| items_of(object, log_format)).collect()
+}
+
+fn items_of(object: Object, log_format: Option<Format>) -> Vec<WorkItem<'static>> {
+    match object.size() {
+        Some(size) if size > WHOLE_BYTES && is_plain_alb(&object, log_format) => {
+            pieces(&object, size)
+        }
+        size => vec![WorkItem {
+            source: object.name().to_owned(),
+            size: size.unwrap_or(0),
+            format: log_format,
+            piece: 0,
+            open: Box::new(move || stream(object.open())),
+        }],
+    }
+}
+
+/// Whether the first line is one of a log, so that nobody would want it overwritten.
+pub(crate) fn looks_like_log(object: &Object) -> bool {
+    object.head(HEAD_BYTES).is_ok_and(|head| head.compressed || format_of(&head).is_some())
+}
+
+/// An object that cannot be read is left to the engine, which says so by name.
+fn is_plain_alb(object: &Object, log_format: Option<Format>) -> bool {
+    log_format.is_none_or(|format| format == Format::Alb)
+        && object
+            .head(HEAD_BYTES)
+            .is_ok_and(|head| !head.compressed && format_of(&head) == Some(Format::Alb))
+}
+
+/// The format of the first line, where all of it is there.
+fn format_of(head: &Head) -> Option<Format> {
+    let end = head.bytes.iter().position(|&byte| byte == b'\n')?;
+    let line = &head.bytes[..end];
+    detect(line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+fn pieces(object: &Object, size: u64) -> Vec<WorkItem<'static>> {
+    let piece = |index: u64| {
+        let range = index * PIECE_BYTES..size.min((index + 1) * PIECE_BYTES);
+        let object = object.clone();
+        WorkItem {
+            source: object.name().to_owned(),
+            size: range.end - range.start,
+            format: Some(Format::Alb),
+            piece: u32::try_from(index).expect("a file of 2^32 pieces has 2^55 bytes"),
+            open: Box::new(move || stream(object.open_range(range))),
+        }
+    };
+    (0..size.div_ceil(PIECE_BYTES)).map(piece).collect()
+}
+
+fn stream(opened: Result<ObjectReader, ReadError>) -> io::Result<Box<dyn Stream>> {
+    match opened {
+        Ok(reader) => Ok(Box::new(Decoded(reader))),
+        Err(error) => Err(io::Error::other(error)),
+    }
+}
+
+/// The reader of the input crate as the stream of the engine.
+struct Decoded(ObjectReader);
+
+impl Read for Decoded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl BufRead for Decoded {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.0.consume(amount);
+    }
+}
+
+impl Stream for Decoded {
+    fn bytes_read(&self) -> u64 {
+        self.0.bytes_read()
+    }
+
+    fn ends_cleanly(&self, error: &io::Error) -> bool {
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<ReadError>());
+        inner.is_some_and(ReadError::ends_cleanly)
+    }
+}

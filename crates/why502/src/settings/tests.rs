@@ -1,0 +1,116 @@
+use clap::Parser;
+
+use super::*;
+use crate::args::{Arguments, Verb};
+
+fn environment() -> Environment {
+    Environment {
+        now: "2026-11-22T17:30:05Z".parse().unwrap(),
+        plain_wanted: false,
+        stdin_is_terminal: false,
+        stdout_is_terminal: true,
+        stderr_is_terminal: true,
+        stdout_width: Some(60),
+        cores: 3,
+    }
+}
+
+fn resolved(line: &str, environment: &Environment) -> Result<Settings, String> {
+    let words = ["why502", "analyze"].into_iter().chain(line.split(' ')).chain(["logs"]);
+    let Verb::Analyze(arguments) = Arguments::try_parse_from(words).unwrap().verb;
+    Settings::resolve(arguments, environment).map_err(|error| error.to_string())
+}
+
+fn settings(line: &str) -> Settings {
+    resolved(line, &environment()).unwrap()
+}
+
+fn refusal(line: &str) -> String {
+    resolved(line, &environment()).unwrap_err()
+}
+
+#[test]
+fn the_window_is_read_in_the_zone_and_said_in_it() {
+    let settings = settings("--since 2026-11-22 --until 2026-11-22T02:00 --tz Asia/Tokyo");
+    assert_eq!(
+        settings.window_text().unwrap(),
+        "from 2026-11-22 00:00:00 JST until before 2026-11-22 02:00:00 JST"
+    );
+    assert_eq!(self::settings("--quiet").window_text(), None);
+}
+
+#[test]
+fn other_names_of_since_and_until_and_a_leading_minus_are_taken() {
+    let settings = settings("--from -3h --to 2h");
+    assert_eq!(
+        settings.window_text().unwrap(),
+        "from 2026-11-22 14:30:05 UTC until before 2026-11-22 15:30:05 UTC"
+    );
+}
+
+#[test]
+fn an_empty_window_is_refused() {
+    for line in ["--since 2h --until 3h", "--since now --until now"] {
+        assert!(refusal(line).starts_with("the window is empty: --since "), "{line}");
+    }
+}
+
+#[test]
+fn names_that_are_not_known_are_refused_with_one_that_is() {
+    assert!(refusal("--log-format nlb").contains("format nlb are not read by this version"));
+    assert!(refusal("--log-format cloudfornt").contains("Did you mean cloudfront?"));
+    assert!(refusal("--tz Europe/Berlim").contains("`Europe/Berlim` is no time zone"));
+    assert!(refusal("--since soon").starts_with("--since: `soon` is no time"));
+}
+
+#[test]
+fn all_formats_of_the_contract_have_an_answer_of_their_own() {
+    for name in NOT_YET_READ {
+        assert!(refusal(&format!("--log-format {name}")).contains("not read by this version"));
+    }
+    assert_eq!(settings("--log-format alb").engine.log_format, Some(Format::Alb));
+    assert_eq!(settings("--log-format cloudfront").engine.log_format, Some(Format::CloudFront));
+    assert_eq!(settings("--log-format auto").engine.log_format, None);
+}
+
+#[test]
+fn colour_and_width_follow_stdout_unless_told_otherwise() {
+    assert!(settings("--color auto").text.color);
+    assert_eq!(settings("--color auto").text.width, 60);
+    let plain = Environment { plain_wanted: true, ..environment() };
+    assert!(!resolved("--color auto", &plain).unwrap().text.color);
+    assert!(resolved("--color always", &plain).unwrap().text.color);
+    let piped = Environment { stdout_is_terminal: false, ..environment() };
+    assert!(!resolved("--color auto", &piped).unwrap().text.color);
+    assert_eq!(resolved("--color auto", &piped).unwrap().text.width, 80);
+    assert!(!settings("-o out.txt").text.color);
+}
+
+#[test]
+fn the_extension_decides_the_format_unless_it_is_given() {
+    assert_eq!(settings("-o out.json").format, ReportFormat::Json);
+    assert_eq!(settings("-o out.json --format text").format, ReportFormat::Text);
+    assert_eq!(settings("-o out.txt").format, ReportFormat::Text);
+    assert_eq!(settings("-o -").destination, Destination::Stdout);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_refused_before_the_work() {
+    assert!(refusal("-o src").contains("is a folder"));
+    assert!(refusal("-o no-such-folder/out.json").contains("no folder no-such-folder"));
+    assert!(refusal("-o Cargo.toml ./Cargo.toml").contains("is also a SOURCE"));
+}
+
+#[test]
+fn progress_needs_a_terminal_and_no_wish_for_quiet() {
+    assert!(settings("--details").shows_progress);
+    assert!(!settings("--quiet").shows_progress);
+    let piped = Environment { stderr_is_terminal: false, ..environment() };
+    assert!(!resolved("--details", &piped).unwrap().shows_progress);
+}
+
+#[test]
+fn jobs_default_to_the_cores() {
+    assert_eq!(settings("--quiet").engine.workers, 3);
+    assert_eq!(settings("--jobs 7").engine.workers, 7);
+}

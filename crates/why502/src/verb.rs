@@ -1,0 +1,76 @@
+//! Verbs, the one that may be left out, and words that were meant to be one.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+use crate::usage::{UsageError, nearest};
+
+const VERBS: [&str; 2] = ["analyze", "help"];
+/// What is meant where the first argument is no verb.
+const DEFAULT: &str = "analyze";
+/// Flags that are about the program, not about an analysis.
+const ABOUT: [&str; 4] = ["-h", "--help", "-V", "--version"];
+
+/// The command line with its verb written out.
+///
+/// # Errors
+///
+/// When the first argument was meant as a verb and is none: it looks like a word, not like a
+/// place, and no file has that name.
+pub(crate) fn written_out(mut line: Vec<OsString>) -> Result<Vec<OsString>, UsageError> {
+    let Some(first) = line.get(1) else { return Ok(line) };
+    if VERBS.iter().chain(&ABOUT).any(|known| first == known) {
+        return Ok(line);
+    }
+    if is_word(first) && !Path::new(first).exists() {
+        let word = first.to_string_lossy();
+        let verb = nearest(&word, &VERBS).unwrap_or(DEFAULT);
+        return Err(UsageError::new(format!(
+            "`{word}` is no verb, and no file or folder has that name. Did you mean \
+             `why502 {verb}`? Logs are given as `why502 analyze SOURCE...`, where a SOURCE is a \
+             file, a folder, a quoted glob pattern, or - for standard input."
+        )));
+    }
+    line.insert(1, DEFAULT.into());
+    Ok(line)
+}
+
+/// Holds nothing that paths, patterns, URLs or flags hold.
+fn is_word(argument: &OsStr) -> bool {
+    let bytes = argument.as_encoded_bytes();
+    !bytes.is_empty()
+        && !bytes.starts_with(b"-")
+        && !bytes.iter().any(|byte| b"/\\.*:".contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(arguments: &[&str]) -> Result<String, UsageError> {
+        let line = ["why502"].iter().chain(arguments).map(OsString::from).collect();
+        written_out(line).map(|line| line.join(OsStr::new(" ")).into_string().unwrap())
+    }
+
+    #[test]
+    fn a_verb_and_a_flag_about_the_program_stay_as_they_are() {
+        for arguments in [&["analyze", "x"][..], &["help"], &["--version"], &[]] {
+            assert_eq!(line(arguments).unwrap(), [&["why502"], arguments].concat().join(" "));
+        }
+    }
+
+    #[test]
+    fn a_place_or_a_flag_means_analyze() {
+        for first in ["./x", "a.log", "*", "s3://bucket", "-", "--quiet", "src"] {
+            assert_eq!(line(&[first]).unwrap(), format!("why502 analyze {first}"));
+        }
+    }
+
+    #[test]
+    fn a_misspelt_verb_names_the_nearest() {
+        let error = line(&["anlyse", "logs/"]).unwrap_err().to_string();
+        assert!(error.contains("`anlyse` is no verb"), "{error}");
+        assert!(error.contains("Did you mean `why502 analyze`?"), "{error}");
+        assert!(line(&["hlep"]).unwrap_err().to_string().contains("`why502 help`?"));
+    }
+}

@@ -1,0 +1,12 @@
+//! Developer chores, callable from tests and benchmarks as well as by `cargo xtask`.
+//!
+//! Owns the log generator, the layer check and the run of all checks. Refuses to be
+//! used by any crate that users get: it may depend on all, none on it.
+//!
+//! Modules, each using only those to its left: `sample_logs → corpus → layers → docs → check`.
+
+pub mod check;
+pub mod corpus;
+pub mod docs;
+pub mod layers;
+pub mod sample_logs;

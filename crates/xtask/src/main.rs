@@ -1,0 +1,97 @@
+//! `cargo xtask`: one verb per chore.
+
+use std::io::{Write, stderr, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use xtask::sample_logs::folder::{Folder, SEED};
+use xtask::{check, corpus, docs};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Developer chores of why502")]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Write the labelled sample logs.
+    SampleLogs {
+        /// Folder to write.
+        #[arg(default_value = "sample-logs")]
+        folder: PathBuf,
+        /// Another seed gives other lines of the same scenarios.
+        #[arg(long, default_value_t = SEED)]
+        seed: u64,
+    },
+    /// Write a corpus for benchmarks.
+    Corpus {
+        /// Folder to write.
+        folder: PathBuf,
+        /// GiB of uncompressed log.
+        #[arg(long)]
+        gib: u64,
+        /// Another seed gives other lines.
+        #[arg(long, default_value_t = SEED)]
+        seed: u64,
+    },
+    /// Check that modules and crates use only what stands below them.
+    Layers,
+    /// Write the pages of docs/ that are generated from the code.
+    Docs {
+        /// Only fail if a page is out of date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run every check, as CI does.
+    Check,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell where standard error is closed.
+            let _ = writeln!(stderr(), "xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(verb: Verb) -> Result<()> {
+    // Cargo names the package's folder; the workspace is two levels up.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let mut out = stdout();
+    match verb {
+        Verb::SampleLogs { folder, seed } => {
+            let content = Folder::generate(seed);
+            let bytes = content.write(&folder)?;
+            let objects = content.objects.len();
+            writeln!(out, "{}: {objects} objects, {bytes} bytes", folder.display())?;
+        }
+        Verb::Corpus { folder, gib, seed } => {
+            let written = corpus::write(&folder, gib << 30, seed)?;
+            writeln!(
+                out,
+                "{}: {} objects, {} lines, {} bytes, {} compressed",
+                folder.display(),
+                written.objects,
+                written.lines,
+                written.bytes,
+                written.compressed_bytes
+            )?;
+        }
+        Verb::Layers => check::check_layers(&root, &mut out)?,
+        Verb::Docs { check: true } => docs::check(&root)?,
+        Verb::Docs { check: false } => {
+            for page in docs::write(&root)? {
+                writeln!(out, "{page}")?;
+            }
+        }
+        Verb::Check => check::run(&root, &mut out)?,
+    }
+    Ok(())
+}
