@@ -17,4 +17,4 @@ mod work;
 
 pub use exec::analyze;
 pub use summary::Summary;
-pub use work::{Observer, Settings, Stream, WorkItem};
+pub use work::{Observer, Opener, Settings, Stream, WorkItem};

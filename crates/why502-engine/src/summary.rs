@@ -4,6 +4,8 @@
 //! report is a pure function of. It holds no clock, duration, host name or thread count: the
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
+//!
+//! Modules, each using only those to its left: `time`
 
 use std::collections::BTreeMap;
 

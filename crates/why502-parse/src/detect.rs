@@ -33,8 +33,7 @@ pub(crate) fn is_control(line: &[u8]) -> bool {
     match line.first() {
         None | Some(b'#') => true,
         Some(b'E') => is_enabling(line),
-        Some(b' ' | b'\t' | b'\r' | b'\x0b' | b'\x0c') => line.trim_ascii().is_empty(),
-        Some(_) => false,
+        Some(first) => first.is_ascii_whitespace() && line.trim_ascii().is_empty(),
     }
 }
 

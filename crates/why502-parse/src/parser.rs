@@ -80,18 +80,24 @@ impl Parser {
         if self.format.is_none() {
             self.format = detect(line);
         }
-        let record = match self.format {
-            None => return Parsed::Unknown,
-            Some(Format::Alb) => {
-                AlbRecord::parse(line, self.kernel, &mut self.memo, &mut self.ends).map(Record::Alb)
-            }
-            Some(Format::CloudFront) => match self.header.columns(line) {
-                Ok(columns) => CloudFrontRecord::parse(line, self.kernel, columns, &mut self.ends)
-                    .map(Record::CloudFront),
-                Err(reason) => Err(reason),
+        let ends = &mut self.ends;
+        match self.format {
+            None => Parsed::Unknown,
+            Some(Format::Alb) => match AlbRecord::parse(line, self.kernel, &mut self.memo, ends) {
+                Ok(record) => Parsed::Record(Record::Alb(record)),
+                Err(reason) => Parsed::Rejected(reason),
             },
-        };
-        record.map_or_else(Parsed::Rejected, Parsed::Record)
+            Some(Format::CloudFront) => {
+                let columns = match self.header.columns(line) {
+                    Ok(columns) => columns,
+                    Err(reason) => return Parsed::Rejected(reason),
+                };
+                match CloudFrontRecord::parse(line, self.kernel, columns, ends) {
+                    Ok(record) => Parsed::Record(Record::CloudFront(record)),
+                    Err(reason) => Parsed::Rejected(reason),
+                }
+            }
+        }
     }
 
     fn read_control(&mut self, line: &[u8]) {

@@ -90,7 +90,8 @@ impl Ends {
                 }
             }
             self.count += added;
-            *base += BLOCK as u32;
+            // Wraps at most behind the last block of a line of nearly 4 GiB.
+            *base = base.wrapping_add(BLOCK as u32);
         }
     }
 }

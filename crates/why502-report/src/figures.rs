@@ -20,7 +20,6 @@ pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
 
 /// `part` of `whole` in per cent. Never rounds to nothing what is something, nor to everything
 /// what is less.
-#[expect(clippy::cast_precision_loss, reason = "a share of few digits needs no exact count")]
 pub(crate) fn percent(part: u64, whole: u64) -> String {
     if part == 0 || whole == 0 {
         return "0 %".to_owned();
@@ -41,7 +40,6 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
 }
 
 /// Decimal sizes, two or three digits: `812 B`, `1.7 GB`, `231 MB`.
-#[expect(clippy::cast_precision_loss, reason = "a size of three digits needs no exact count")]
 pub(crate) fn size(bytes: u64) -> String {
     if bytes < 1000 {
         return format!("{bytes} B");

@@ -7,15 +7,18 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 const EXIT_STATUS: &str = "\
-Exit status: 0 the analysis ran, whatever it found · 2 wrong usage · 3 some input could not be
-read or was cut short, the result is complete for the rest · 4 nothing could be read, or no
-record lies in the window";
+Exit status:
+  0  the analysis ran, whatever it found
+  2  wrong usage, or the result could not be written
+  3  some input could not be read or was cut short; the rest is complete
+  4  nothing could be read, or no record lies in the window";
 
 const EXAMPLES: &str = "\
-`why502 SOURCE...` is short for `why502 analyze SOURCE...`; all its flags: why502 analyze --help
+`why502 SOURCE...` is short for `why502 analyze SOURCE...`.
+All flags: `why502 analyze --help`.
 
   why502 logs/
-  why502 --since 2026-11-22T13:00 --until 2026-11-22T15:00 --tz Europe/Berlin logs/
+  why502 --since 2026-11-22T13:00 --until 2026-11-22T15:00 logs/
   why502 'logs/**/*.gz' --format json | jq '.findings[0].cause'
   zcat access.log.gz | why502 -
 ";

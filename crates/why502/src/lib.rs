@@ -6,18 +6,18 @@
 //!
 //! Modules, each using only those to its left: `exit_code → usage → messages → instant → verb → args → settings → progress → plan → outcome → output → run`
 
-mod exit_code;
-mod usage;
-mod messages;
-mod instant;
-mod verb;
 mod args;
-mod settings;
-mod progress;
-mod plan;
+mod exit_code;
+mod instant;
+mod messages;
 mod outcome;
 mod output;
+mod plan;
+mod progress;
 mod run;
+mod settings;
+mod usage;
+mod verb;
 
 pub use exit_code::ExitStatus;
 pub use run::run;

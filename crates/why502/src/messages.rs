@@ -12,7 +12,6 @@ pub(crate) struct Messages {
 
 impl Messages {
     /// One paragraph: what is wrong and what to do.
-    #[expect(clippy::unused_self, reason = "errors and notes are said through the same object")]
     pub(crate) fn error(self, text: &str) {
         say(&format!("why502: {text}"));
     }

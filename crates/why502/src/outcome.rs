@@ -96,9 +96,8 @@ fn no_log(input: &InputSummary) -> String {
         .to_owned();
     }
     let named = input.skipped_objects.iter().map(|s| format!("{} ({})", s.source, s.reason));
-    let count = counted(input.skipped_objects.len() as u64, "file");
     format!(
-        "no access log was found; {count} skipped: {}. This version reads ALB access logs and \
+        "no access log was found; skipped: {}. This version reads ALB access logs and \
          CloudFront standard logs, plain or gzip; say --log-format alb or cloudfront to have a \
          file read as one of them.",
         some(named)

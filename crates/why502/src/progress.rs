@@ -1,16 +1,20 @@
 //! Objects, bytes and rate on stderr while the logs are read; nothing where no one watches.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use why502_engine::{Observer, WorkItem};
 
-const SIZED: &str = "{bar:24} {bytes} of {total_bytes} · {bytes_per_sec} · {msg}";
+const SIZED: &str =
+    "{bar:24} {decimal_bytes} of {decimal_total_bytes} · {decimal_bytes_per_sec} · {msg}";
 /// Standard input does not say how much is to come.
-const UNSIZED: &str = "{spinner} {bytes} · {bytes_per_sec} · {msg}";
+const UNSIZED: &str = "{spinner} {decimal_bytes} · {decimal_bytes_per_sec} · {msg}";
 
 /// A line that is redrawn, and gone once the reading is over.
 pub(crate) struct Progress {
     bytes: ProgressBar,
-    items: ProgressBar,
+    parts: u64,
+    parts_done: AtomicU64,
 }
 
 impl Progress {
@@ -23,11 +27,19 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bytes.set_style(style);
         }
-        Self { bytes, items: ProgressBar::with_draw_target(Some(items.len() as u64), ProgressDrawTarget::hidden()) }
+        let progress = Self { bytes, parts: items.len() as u64, parts_done: AtomicU64::new(0) };
+        progress.say_parts(0);
+        progress
     }
 
     pub(crate) fn finish(&self) {
         self.bytes.finish_and_clear();
+    }
+
+    fn say_parts(&self, done: u64) {
+        if !self.bytes.is_hidden() {
+            self.bytes.set_message(format!("{done} of {} parts", self.parts));
+        }
     }
 }
 
@@ -37,10 +49,6 @@ impl Observer for Progress {
     }
 
     fn object_done(&self) {
-        self.items.inc(1);
-        if !self.bytes.is_hidden() {
-            let total = self.items.length().unwrap_or_default();
-            self.bytes.set_message(format!("{} of {total} parts", self.items.position()));
-        }
+        self.say_parts(self.parts_done.fetch_add(1, Ordering::Relaxed) + 1);
     }
 }

@@ -81,7 +81,6 @@ pub(crate) struct Settings {
     pub(crate) destination: Destination,
     pub(crate) text: TextOptions,
     pub(crate) zone: TimeZone,
-    pub(crate) quiet: bool,
     pub(crate) shows_progress: bool,
     /// Standard input is a keyboard, and is to be read.
     pub(crate) waits_for_typing: bool,
@@ -121,7 +120,6 @@ impl Settings {
             },
             destination,
             zone,
-            quiet: arguments.quiet,
             shows_progress: environment.stderr_is_terminal && !arguments.quiet,
             waits_for_typing: reads_stdin && environment.stdin_is_terminal,
             sources: arguments.sources,
@@ -237,8 +235,9 @@ fn destination(arguments: &AnalyzeArguments) -> Result<Destination, UsageError> 
         )));
     }
     let written = path.canonicalize().ok();
-    let is_source =
-        |source: &OsString| Path::new(source).canonicalize().ok().is_some_and(|s| Some(s) == written);
+    let is_source = |source: &OsString| {
+        Path::new(source).canonicalize().ok().is_some_and(|s| Some(s) == written)
+    };
     if written.is_some() && arguments.sources.iter().any(is_source) {
         return Err(UsageError::new(format!(
             "-o {shown} is also a SOURCE: the result would replace the log. Give another name."

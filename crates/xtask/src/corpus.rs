@@ -118,3 +118,21 @@ fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     out.write_all(bytes).with_context(|| path.display().to_string())?;
     Ok(out.flush()?)
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the test looks at what was written")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_corpus_is_as_large_as_asked_for_and_the_same_every_time() {
+        let root = std::env::temp_dir().join(format!("why502-corpus-{}", std::process::id()));
+        let written = write(&root, 3 << 20, 7).unwrap();
+        assert!(written.bytes >= 3 << 20 && written.objects >= 1);
+        assert!(written.lines * 500 < written.bytes && written.bytes < written.lines * 800);
+        let listed = fs::read_dir(&root).unwrap().count();
+        assert!(listed >= 1);
+        assert_eq!(write(&root, 3 << 20, 7).unwrap(), written);
+        fs::remove_dir_all(&root).unwrap();
+    }
+}

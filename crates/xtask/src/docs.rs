@@ -23,7 +23,7 @@ pub fn write(root: &Path) -> Result<Vec<&'static str>> {
     Ok(written)
 }
 
-/// Fails if a page is not what [`write`] would write.
+/// Fails if a page is not what [`write()`] would write.
 ///
 /// # Errors
 /// Names the first page that differs or cannot be read.

@@ -18,11 +18,9 @@ mod sampling;
 mod table;
 mod timeline;
 
-pub(crate) use counts::SignatureTally;
 pub(crate) use failures::FailedRequest;
-pub(crate) use histogram::Histogram;
 pub(crate) use ladder::Level;
 pub(crate) use objects::{ObjectReport, Outcome};
 pub(crate) use partials::{Aggregates, Partials};
-pub(crate) use table::{Entry, NO_VALUE, Table};
+pub(crate) use table::{Entry, NO_VALUE};
 pub(crate) use timeline::Bucket;

@@ -21,6 +21,11 @@ const FEWEST: usize = 5;
 const PER_BLOCK: usize = 5;
 /// Failing requests are put in bins of this width, µs.
 const BIN_US: i64 = 60_000_000;
+/// A pause without any request for so long ends an excess: what follows is another event, µs.
+const IDLE_US: i64 = 900_000_000;
+/// A first or last failure further off than this, µs, and than 20 times the usual distance, is
+/// background that happened to lie near.
+const ASIDE_US: i64 = 120_000_000;
 
 /// Requests over time, piecewise linear between the buckets of the aggregates.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +63,14 @@ impl Exposure {
     /// First and last instant with requests, µs.
     pub(super) fn span(&self) -> Option<(i64, i64)> {
         Some((self.buckets.first()?.0, self.buckets.last()?.1))
+    }
+
+    /// Is there a pause of [`IDLE_US`] without any request between two instants?
+    fn is_idle_between(&self, from: i64, to: i64) -> bool {
+        let first = self.buckets.partition_point(|&(_, end, _)| end <= from);
+        let last = self.buckets.partition_point(|&(start, _, _)| start < to);
+        let within = self.buckets.get(first..last).unwrap_or_default();
+        within.windows(2).any(|pair| pair[1].0 - pair[0].1 >= IDLE_US)
     }
 
     /// The instant before which `requests` came.
@@ -100,11 +113,29 @@ pub(super) fn segments(times: &[Timestamp], exposure: &Exposure, ceiling: f64, s
     let (first, last) = exposure.span().unwrap_or((times[0].micros(), times[times.len() - 1].micros()));
     let bins = ((last - first) / BIN_US).max(0) as f64 + 1.0;
     let threshold = (bins * streams.max(1) as f64 / ALPHA).ln().max(5.0);
-    maximal(&scores(times, exposure, background))
-        .into_iter()
-        .map(|(first, last, score)| Segment { first, last, excess: score - threshold })
+    let bins = scores(times, exposure, background);
+    let runs = bins.chunk_by(|before, after| {
+        !exposure.is_idle_between(times[before.last].micros(), times[after.first].micros())
+    });
+    runs.flat_map(maximal)
+        .map(|(first, last, score)| trimmed(times, Segment { first, last, excess: score - threshold }))
         .filter(|segment| segment.excess > 0.0 && segment.last - segment.first + 1 >= FEWEST)
         .collect()
+}
+
+/// Leaves out failures at the edges that stand apart from the rest.
+fn trimmed(times: &[Timestamp], mut segment: Segment) -> Segment {
+    let gap = |at: usize| times[at + 1].saturating_since(times[at]);
+    let mut gaps: Vec<i64> = (segment.first..segment.last).map(gap).collect();
+    gaps.sort_unstable();
+    let aside = gaps.get(gaps.len() / 2).map_or(i64::MAX, |median| (median * 20).max(ASIDE_US));
+    while segment.first < segment.last && gap(segment.first) > aside {
+        segment.first += 1;
+    }
+    while segment.first < segment.last && gap(segment.last - 1) > aside {
+        segment.last -= 1;
+    }
+    segment
 }
 
 /// The usual rate: that of the quieter half of blocks which would hold a few failures each.
@@ -220,6 +251,18 @@ mod tests {
         let flood = times((0..7200).map(|n| n / 1));
         let found = segments(&flood, &steady(120), 0.004, 10);
         assert_eq!((found.len(), found[0].first, found[0].last), (1, 0, 7199));
+    }
+
+    #[test]
+    fn stragglers_and_pauses_end_an_excess() {
+        let stray = times([100].into_iter().chain((0..60).map(|n| 600 + n)).chain([900]));
+        let found = segments(&stray, &steady(120), 0.004, 10);
+        assert_eq!(found.iter().map(|one| (one.first, one.last)).collect::<Vec<_>>(), [(1, 60)]);
+        // Two days with nothing between them.
+        let day = |from: i64| (0..10).map(move |n| ((from + n) * BIN_US, (from + n + 1) * BIN_US, 600.0));
+        let exposure = Exposure::new(day(0).chain(day(1440)).collect());
+        let bursts = times((0..60).map(|n| 500 + n).chain((0..60).map(|n| 86_400 + n)));
+        assert_eq!(segments(&bursts, &exposure, 0.004, 10).len(), 2);
     }
 
     #[test]

@@ -9,4 +9,5 @@ mod path;
 mod text;
 
 pub(crate) use dimension::{DIMENSIONS, DimensionKind};
-pub(crate) use observation::{Failure, Observation, Scratch};
+pub(crate) use observation::{Observation, Scratch};
+pub(crate) use text::network;

@@ -161,7 +161,7 @@ impl AlbField {
         TABLE[self as usize].aws_name
     }
 
-    /// When lines began to carry it: a year or month; the day differed by region.
+    /// When lines began to carry it, as far as known: a year or a month.
     #[must_use]
     pub const fn since(self) -> &'static str {
         TABLE[self as usize].since

@@ -28,9 +28,18 @@ impl<'a> AlbRecord<'a> {
         memo: &mut Memo,
         ends: &'a mut Ends,
     ) -> Result<Self, RejectReason> {
-        if !has_shape(line) {
-            return Err(RejectReason::UnrecognisedLine);
-        }
+        Self::read(line, kernel, memo, ends).map_err(|reason| match reason {
+            _ if !has_shape(line) => RejectReason::UnrecognisedLine,
+            reason => reason,
+        })
+    }
+
+    fn read(
+        line: &'a [u8],
+        kernel: Kernel,
+        memo: &mut Memo,
+        ends: &'a mut Ends,
+    ) -> Result<Self, RejectReason> {
         let fields = match split_quoted(kernel, line, ends) {
             Ok(fields) if fields.count() < LEAST_FIELDS => return Err(RejectReason::TooFewFields),
             Ok(fields) => fields,

@@ -49,18 +49,14 @@ pub(crate) fn seconds_to_micros(text: &[u8]) -> Option<u64> {
 /// The decimals of a second to microseconds; `None` unless at least one digit and nothing else.
 #[inline]
 pub(crate) fn fraction_micros(decimals: &[u8]) -> Option<u64> {
-    if decimals.is_empty() {
-        return None;
-    }
-    let mut micros = 0;
-    let mut scale = 100_000;
-    for byte in decimals {
+    const SCALE: [u32; 7] = [0, 100_000, 10_000, 1_000, 100, 10, 1];
+    let (kept, dropped) = decimals.split_at(decimals.len().min(6));
+    let mut number = 0_u32;
+    let mut valid = !decimals.is_empty() && dropped.iter().all(u8::is_ascii_digit);
+    for byte in kept {
         let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        micros += u64::from(digit) * scale;
-        scale /= 10;
+        valid &= digit <= 9;
+        number = number.wrapping_mul(10).wrapping_add(u32::from(digit));
     }
-    Some(micros)
+    valid.then(|| u64::from(number * SCALE[kept.len()]))
 }

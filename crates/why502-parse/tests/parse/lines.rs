@@ -55,6 +55,7 @@ pub(crate) fn alb() -> Vec<Vec<u8>> {
     let mut lines: Vec<Vec<u8>> =
         AGES.iter().map(|&age| FIELDS[..age].join(" ").into_bytes()).collect();
     // More fields than are known, and a space at the end.
+    lines.push(format!("{} - \"a new field\"", FIELDS.join(" ")).into_bytes());
     lines.push(format!("{} - \"a new field\" 7", FIELDS.join(" ")).into_bytes());
     lines.push(format!("{} ", FIELDS[..30].join(" ")).into_bytes());
     // Names and certificates without quotes, as of early 2018.

@@ -1,5 +1,6 @@
 //! A second parser, written only to be obviously right: bytes are taken one at a time into owned
 //! fields, days are counted year by year. It shares no code with the crate.
+#![expect(clippy::unwrap_used, reason = "a reference that is wrong is a failed test")]
 
 /// What a line is, and all there is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,8 @@ impl Reference {
     pub(crate) fn read(&mut self, line: &[u8]) -> Seen {
         let text = String::from_utf8_lossy(line).into_owned();
         if is_control(line, &text) {
-            if self.kind.is_none() && (text.starts_with("#Version") || text.starts_with("#Fields")) {
+            if self.kind.is_none() && (text.starts_with("#Version") || text.starts_with("#Fields"))
+            {
                 self.kind = Some(Kind::CloudFront);
             }
             if self.kind == Some(Kind::CloudFront) && text.starts_with("#Fields:") {
@@ -95,11 +97,12 @@ impl Reference {
         if needed.iter().filter_map(|name| place(name)).any(|place| place >= values.len()) {
             return Err("too_few_fields");
         }
-        let value = |name: &str| String::from_utf8_lossy(&values[place(name).unwrap()]).into_owned();
+        let value =
+            |name: &str| String::from_utf8_lossy(&values[place(name).unwrap()]).into_owned();
         let time = match needed.get(1).copied() {
             Some("date") => seconds_of(&format!("{}T{}", value("date"), value("time"))),
-            Some("timestamp(ms)") => value("timestamp(ms)").parse::<u32>().ok().map(|_| 0),
-            Some(_) => value("timestamp").parse::<u32>().ok().map(|_| 0),
+            Some("timestamp(ms)") => epoch(&value("timestamp(ms)"), 1_000),
+            Some(_) => epoch(&value("timestamp"), 1_000_000),
             None => None,
         };
         let time = time.ok_or("bad_timestamp")?;
@@ -115,7 +118,7 @@ impl Reference {
 
 fn is_control(line: &[u8], text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
-    line.iter().all(|byte| b" \t\r\x0b\x0c\n".contains(byte) && *byte != 0x0b)
+    line.iter().all(|byte| b" \t\r\x0c\n".contains(byte))
         || line.starts_with(b"#")
         || (words.len() >= 4
             && words[0] == "Enable"
@@ -131,9 +134,10 @@ fn looks_standard(text: &str) -> bool {
 
 fn has_shape(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, shape)| {
-            if shape == b'0' { byte.is_ascii_digit() } else { byte == shape }
-        })
+        && text
+            .bytes()
+            .zip(shape.bytes())
+            .all(|(byte, shape)| if shape == b'0' { byte.is_ascii_digit() } else { byte == shape })
 }
 
 const TYPES: [&str; 6] = ["http", "https", "h2", "grpcs", "ws", "wss"];
@@ -151,10 +155,12 @@ fn looks_like_alb(text: &str) -> bool {
 }
 
 fn read_alb(line: &[u8], text: &str) -> Result<Seen, &'static str> {
-    let Some((first, rest)) = text.split_once(' ') else { return Err("unrecognised_line") };
-    if !TYPES.contains(&first) && !begins_with_year(rest) {
-        return Err("unrecognised_line");
-    }
+    let (first, rest) = text.split_once(' ').unwrap_or(("", ""));
+    let has_shape = TYPES.contains(&first) || begins_with_year(rest);
+    read_alb_fields(line).map_err(|reason| if has_shape { reason } else { "unrecognised_line" })
+}
+
+fn read_alb_fields(line: &[u8]) -> Result<Seen, &'static str> {
     let fields = tokens(line).ok_or("unterminated_quote")?;
     if fields.len() < 12 {
         return Err("too_few_fields");
@@ -260,6 +266,18 @@ pub(crate) fn seconds_of(text: &str) -> Option<i64> {
         }
     };
     Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + micros)
+}
+
+/// A number of up to 12 digits, with or without decimals where it counts seconds.
+fn epoch(text: &str, micros: i64) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let decimals = whole.len() == text.len() || micros == 1_000_000;
+    if !digits(whole) || !digits(fraction) || !decimals || whole.len() > 12 {
+        return None;
+    }
+    let fraction = format!("{fraction:0<6}")[..6].parse::<i64>().unwrap();
+    Some(whole.parse::<i64>().unwrap() * micros + fraction)
 }
 
 fn leap(year: i64) -> bool {

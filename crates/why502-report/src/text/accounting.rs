@@ -1,8 +1,7 @@
 //! What was read and what was not: the last lines, so that silence is never taken for health.
 
-use std::collections::BTreeMap;
-
 use why502_engine::summary::{InputSummary, Summary};
+use why502_rulebook::causes::ALL;
 
 use crate::clock::Clock;
 use crate::figures::{counted, size, thousands};
@@ -10,17 +9,15 @@ use crate::page::{Page, Tone};
 
 /// How many objects the short form names.
 const NAMED: usize = 5;
+/// Of how many causes the short form says what the logs do not show.
+const CAUSES: usize = 3;
+/// What no access log shows, whatever the cause.
+const ANYWHERE: &str = "CPU, memory and restarts of servers; who deployed or changed settings.";
 
 /// The closing lines.
 pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock, details: bool) {
     let input = &summary.input;
-    if summary.findings.iter().any(|finding| !finding.background) {
-        page.paragraph(Tone::Quiet, "", &not_visible(&input.formats));
-        if !details {
-            let more = ["--details for everything", "--format json for programs"];
-            page.parts(Tone::Quiet, "  ", &more.map(str::to_owned));
-        }
-    }
+    write_not_visible(page, summary, details);
     page.paragraph(Tone::Quiet, "", &read(input, clock));
     write_rejected(page, input);
     if input.records_outside_window > 0 {
@@ -35,12 +32,27 @@ pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock, details: 
     write_skipped(page, input, details);
 }
 
-fn not_visible(formats: &BTreeMap<String, u64>) -> String {
-    let origin = if formats.contains_key("alb") { "" } else { ", what the origin itself logged" };
-    format!(
-        "Not visible in these logs: CPU, memory and restarts of the servers, health-check \
-         results, who deployed or changed settings{origin}."
-    )
+/// What would decide more and stands in no access log, per cause that was found.
+fn write_not_visible(page: &mut Page, summary: &Summary, details: bool) {
+    let mut causes: Vec<&str> = Vec::new();
+    for finding in summary.findings.iter().filter(|finding| !finding.background) {
+        if !causes.contains(&finding.cause) {
+            causes.push(finding.cause);
+        }
+    }
+    if causes.is_empty() {
+        return;
+    }
+    page.line(Tone::Quiet, "Not visible in these logs:");
+    let shown = if details { causes.len() } else { CAUSES };
+    for cause in causes.into_iter().take(shown) {
+        let text = ALL.iter().find(|known| known.name == cause).map_or(ANYWHERE, |c| c.not_visible);
+        page.paragraph(Tone::Quiet, "  ", text);
+    }
+    if !details {
+        let more = ["--details for everything", "--format json for programs"];
+        page.parts(Tone::Quiet, "  ", &more.map(str::to_owned));
+    }
 }
 
 fn read(input: &InputSummary, clock: &Clock) -> String {

@@ -58,3 +58,16 @@ fn the_text_is_one_object_and_ends_in_a_newline() {
     let text = render(&healthy());
     assert!(text.starts_with("{\n") && text.ends_with("\n}\n"));
 }
+
+#[test]
+fn every_cause_and_grade_of_the_rulebook_is_in_the_schema() {
+    let mut summary = incident();
+    for cause in why502_rulebook::causes::ALL {
+        summary.findings[0].cause = cause.name;
+        assert_eq!(errors(&value(&summary)), Vec::<String>::new(), "{}", cause.name);
+    }
+    for signature in why502_rulebook::signatures::all() {
+        summary.signatures[0].grade = signature.grade.name();
+        assert_eq!(errors(&value(&summary)), Vec::<String>::new(), "{}", signature.id);
+    }
+}

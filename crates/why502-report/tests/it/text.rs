@@ -51,6 +51,12 @@ fn no_clean_bill_for_what_could_not_be_read() {
 }
 
 #[test]
+fn many_failures_among_few_requests_are_not_passed_over_as_healthy() {
+    let summary = Summary { requests: 9, ..healthy() };
+    assert!(shown(&summary).starts_with("No incident, yet 3 of 9 requests got a 502 (33.3 %)"));
+}
+
+#[test]
 fn the_sparkline_names_its_ends_and_its_peak() {
     let text = shown(&incident());
     let line = text.lines().find(|line| line.contains("502s per minute")).unwrap();
@@ -194,4 +200,15 @@ fn colour_changes_no_word() {
     plain.push_str(rest);
     assert_eq!(plain, shown(&incident()));
     assert_ne!(coloured, plain);
+}
+
+#[test]
+fn what_the_logs_cannot_show_is_said_of_the_cause_that_was_found() {
+    let text = shown(&incident());
+    let of = |name| why502_rulebook::causes::ALL.iter().find(|c| c.name == name).unwrap();
+    let (found, background) = (of("rolling-deploy"), of("keepalive-race"));
+    let said = text.replace("\n  ", " ").replace('\n', " ");
+    assert!(said.contains(&format!("Not visible in these logs: {}", found.not_visible)), "{text}");
+    assert!(!said.contains(background.not_visible), "{text}");
+    assert!(!shown(&healthy()).contains("Not visible"));
 }

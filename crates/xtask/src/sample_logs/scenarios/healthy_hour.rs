@@ -26,11 +26,11 @@ pub fn build(mut random: Random) -> Scenario {
     let site = shop();
     let balancer = site.balancer.clone();
     let mut edge = EdgeTraffic::new(PAGES, Random::new(random.bits()));
-    let edge_rows = edge.run((from, until), 330, None);
+    let edge_rows = edge.run((from, until), 300, None);
     let mut traffic = Traffic::new(site, random);
     let mut strays = StrayResets::new(160, 13 * MINUTE_US);
     let mut rows = Vec::new();
-    let stream = Stream { from, until, per_1000s: 1_100, routes: Vec::new() };
+    let stream = Stream { from, until, per_1000s: 960, routes: Vec::new() };
     traffic.run(&stream, &mut rows, &mut |request, random| strays.strike(request, random));
     Scenario {
         title: "An ordinary hour of a shop behind an ALB, and of a CloudFront distribution",

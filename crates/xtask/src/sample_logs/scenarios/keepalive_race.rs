@@ -14,9 +14,9 @@ pub fn build(random: Random) -> Scenario {
     let site = orders();
     let balancer = site.balancer.clone();
     let mut traffic = Traffic::new(site, random);
-    let mut strays = StrayResets::new(130, 4 * MINUTE_US);
+    let mut strays = StrayResets::new(110, 4 * MINUTE_US);
     let mut rows = Vec::new();
-    let stream = Stream { from: at(10), until: at(12), per_1000s: 1_150, routes: Vec::new() };
+    let stream = Stream { from: at(10), until: at(12), per_1000s: 900, routes: Vec::new() };
     traffic.run(&stream, &mut rows, &mut |request, random| strays.strike(request, random));
     Scenario {
         title: "Twelve targets that close idle connections just as they are used again",

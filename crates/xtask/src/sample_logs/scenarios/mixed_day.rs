@@ -1,4 +1,4 @@
-//! Six hours of a small site in the 30-field form of 2024, with three incidents far
+//! Five hours of a small site in the 30-field form of 2024, with three incidents far
 //! apart: all API targets refuse, reports time out, a maintenance rule answers 503.
 
 use crate::sample_logs::alb::outcome::{Outcome, Request};
@@ -60,9 +60,9 @@ fn streams(site: &Site) -> [Stream; 4] {
     let api = (0..site.routes.len()).filter(|&route| site.routes[route].group == API).collect();
     let stream = |from, until, per_1000s, routes| Stream { from, until, per_1000s, routes };
     [
-        stream(at(7, 0, 0), at(13, 0, 0), 160, Vec::new()),
+        stream(at(7, 45, 0), at(12, 45, 0), 125, Vec::new()),
         stream(at(8, 41, 9), at(8, 45, 30), 420, api),
-        stream(at(9, 50, 0), at(10, 45, 0), 28, vec![site.route(REPORT.template)]),
+        stream(at(9, 50, 0), at(10, 45, 0), 40, vec![site.route(REPORT.template)]),
         stream(at(11, 45, 0), at(12, 25, 0), 60, vec![site.route(PARTNER.template)]),
     ]
 }
@@ -91,7 +91,7 @@ pub fn build(random: Random) -> Scenario {
         close_sockets(&mut rows, target, at(8, 41, 6));
     }
     Scenario {
-        title: "Six hours with three unrelated incidents, in the older 30-field form",
+        title: "Five hours with three unrelated incidents, in the older 30-field form",
         balancer: Some(balancer),
         alb: rows,
         incidents: incidents(all_targets),

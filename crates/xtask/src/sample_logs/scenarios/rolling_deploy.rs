@@ -87,7 +87,7 @@ fn answer_oldest(rows: &mut [AlbRow], retired: &Retired) {
 #[must_use]
 pub fn build(random: Random) -> Scenario {
     let at = |hour, minute| moment((2026, 11, 12), (hour, minute, 0));
-    let (from, until) = (at(13, 53), at(14, 15));
+    let (from, until) = (at(13, 55), at(14, 12));
     let schedule = schedule();
     let mut site = shop().with_route(POLL);
     let balancer = site.balancer.clone();
@@ -101,7 +101,7 @@ pub fn build(random: Random) -> Scenario {
     let poll = site.route(POLL.template);
     let mut traffic = Traffic::new(site, random);
     let mut rows = Vec::new();
-    for (per_1000s, routes) in [(900, Vec::new()), (2_500, vec![poll])] {
+    for (per_1000s, routes) in [(700, Vec::new()), (2_900, vec![poll])] {
         let stream = Stream { from, until, per_1000s, routes };
         traffic.run(&stream, &mut rows, &mut |request, random| {
             schedule.iter().find_map(|retired| fate(request, retired, random))

@@ -23,7 +23,7 @@ pub fn build(random: Random) -> Scenario {
     let mut strays = StrayResets::new(2_500, 1);
     let mut rows = Vec::new();
     let stream =
-        Stream { from: at(9, 5, 0), until: at(9, 45, 0), per_1000s: 1_900, routes: Vec::new() };
+        Stream { from: at(9, 5, 0), until: at(9, 45, 0), per_1000s: 1_800, routes: Vec::new() };
     traffic.run(&stream, &mut rows, &mut |request, random| {
         if request.goes_to(TARGET) && (down..out).contains(&request.at) {
             return Some((Outcome::Refused, Tag::Incident(0)));

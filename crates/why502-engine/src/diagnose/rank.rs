@@ -1,0 +1,102 @@
+//! Which findings come first, which incidents they belong to, and what is too little to report.
+
+use super::Diagnosis;
+use super::case::Case;
+use super::context::{Context, Window};
+use super::finding::finding;
+use super::streams::worth_mentioning;
+use crate::summary::{Finding, Incident};
+
+/// Fewer background failures than this are not worth a line.
+const FEWEST_BACKGROUND: usize = 8;
+/// Unless they are this part of the scope's requests.
+const LARGE_SHARE: f64 = 0.05;
+/// An incident that ends this close to the end of the logs may be going on, µs.
+const STILL_GOING_US: i64 = 120_000_000;
+
+/// Findings and incidents of all cases.
+pub(super) fn conclude(context: &Context<'_>, cases: Vec<Case<'_>>) -> Diagnosis {
+    let mut cases: Vec<Case<'_>> = cases.into_iter().filter(|case| is_reported(context, case)).collect();
+    cases.sort_by(|a, b| order(context, a).cmp(&order(context, b)));
+    let mut findings: Vec<Finding> = cases.iter().map(|case| finding(context, case)).collect();
+    for (place, finding) in findings.iter_mut().enumerate() {
+        finding.rank = place + 1;
+    }
+    Diagnosis { incidents: incidents(context, &cases), findings }
+}
+
+/// Incidents before background, then by weight, then by time and name.
+fn order(context: &Context<'_>, case: &Case<'_>) -> (bool, std::cmp::Reverse<u64>, Window, &'static str) {
+    (case.excess.is_none(), std::cmp::Reverse(weight(context, case)), case.window(), case.cause.name)
+}
+
+/// Requests, less where others than the operator's systems are concerned: what clients do, and
+/// an application's plain 500s, which are no gateway failure.
+fn weight(context: &Context<'_>, case: &Case<'_>) -> u64 {
+    let requests = case.rows.len() as u64 * 100;
+    if case.is_client_side(context) {
+        return requests / 20;
+    }
+    let gateway = case.rows.iter().filter(|row| matches!(row.status, Some(502..=504) | None | Some(0..400))).count();
+    if gateway * 2 < case.rows.len() { requests / 4 } else { requests }
+}
+
+fn is_reported(context: &Context<'_>, case: &Case<'_>) -> bool {
+    if case.excess.is_some() {
+        return true;
+    }
+    if case.is_client_side(context) || !worth_mentioning(case.cause) {
+        return false;
+    }
+    let requests = context.exposure(&case.scopes).total().max(1.0);
+    case.rows.len() >= FEWEST_BACKGROUND || case.rows.len() as f64 / requests >= LARGE_SHARE
+}
+
+/// Cases of one system that overlap in time are one incident with several findings.
+fn incidents(context: &Context<'_>, cases: &[Case<'_>]) -> Vec<Incident> {
+    let mut groups: Vec<(Vec<u64>, Window, Vec<usize>)> = Vec::new();
+    for (place, case) in cases.iter().enumerate().filter(|(_, case)| case.excess.is_some()) {
+        let (window, system) = (case.window(), context.neighbours(case.rows[0].scope));
+        let same = groups.iter_mut().find(|(other, existing, _)| {
+            let shorter = window.length_us().min(existing.length_us()).max(1);
+            *other == system && window.overlap_us(*existing) * 2 >= shorter
+        });
+        match same {
+            Some((_, existing, places)) => {
+                existing.start = existing.start.min(window.start);
+                existing.end = existing.end.max(window.end);
+                places.push(place);
+            }
+            None => groups.push((system, window, vec![place])),
+        }
+    }
+    let mut incidents: Vec<Incident> = groups.iter().map(|group| incident(context, cases, group)).collect();
+    incidents.sort_by_key(|incident| (incident.start, incident.end, incident.findings.clone()));
+    incidents
+}
+
+fn incident(context: &Context<'_>, cases: &[Case<'_>], group: &(Vec<u64>, Window, Vec<usize>)) -> Incident {
+    let (system, window, places) = group;
+    let factor = context.aggregates.factor;
+    let rows = || places.iter().flat_map(|&place| &cases[place].rows);
+    let failed = rows().count() as u64 * factor;
+    let all = context.exposure_of_all().between(window.start.micros(), window.end.micros() + 1);
+    let requests = (all.round() as u64).max(failed);
+    let mut minutes = std::collections::BTreeMap::<i64, usize>::new();
+    for row in rows() {
+        *minutes.entry(row.time.micros().div_euclid(60_000_000)).or_default() += 1;
+    }
+    let peak = minutes.iter().max_by_key(|(minute, count)| (**count, std::cmp::Reverse(**minute))).map_or(0, |(minute, _)| *minute);
+    let logs_end = context.last_seen(system).unwrap_or(window.end);
+    Incident {
+        start: window.start,
+        end: window.end,
+        peak_at: why502_parse::Timestamp::from_micros((peak * 60_000_000).max(window.start.micros())),
+        ongoing: logs_end.saturating_since(window.end) <= STILL_GOING_US,
+        requests,
+        failed,
+        share: failed as f64 / requests.max(1) as f64,
+        findings: places.iter().map(|place| place + 1).collect(),
+    }
+}
+

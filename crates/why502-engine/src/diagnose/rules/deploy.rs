@@ -1,0 +1,122 @@
+//! Pattern `alb-drain-expired`: targets fail in turn as they are replaced or restarted.
+
+use why502_parse::Timestamp;
+use why502_rulebook::causes::target;
+use why502_rulebook::{Class, Grade};
+
+use super::super::case::{Case, Rows, window_of};
+use super::super::context::Context;
+use super::super::targets::{Target, Targets};
+use crate::aggregate::FailedRequest;
+use crate::summary::{Trigger, rfc3339};
+
+/// A stopped target fails for no longer than the load balancer needs to notice, µs.
+const DRAIN_US: i64 = 180_000_000;
+
+/// What was seen of a replacement of targets.
+pub(super) struct Rolling {
+    vanished: Vec<String>,
+    appeared: Vec<(String, Timestamp)>,
+    in_turn: usize,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+    log_odds: f64,
+}
+
+/// Tells a rolling deployment from one target that is down; `None` where it is none.
+pub(super) fn rolling(
+    context: &Context<'_>,
+    rows: &[&FailedRequest],
+    scopes: &[u64],
+    targets: &Targets,
+) -> Option<Rolling> {
+    let failing: Vec<&Target> = targets.failing();
+    let vanished: Vec<&Target> = targets.vanished().into_iter().filter(|target| is_brief(target)).collect();
+    let appeared = targets.appeared(context, scopes, window_of(rows));
+    let staggered = steps_in_turn(&vanished);
+    let returning = failing.len() >= 3
+        && failing.iter().filter(|target| is_brief(target)).count() * 10 >= failing.len() * 8
+        && steps_in_turn(&failing) * 10 >= (failing.len() - 1) * 7;
+    let resets = rows.iter().filter(|row| context.class(row) == Class::Response).count();
+    let first_failure = rows.first().map(|row| row.time);
+    let overlapping =
+        appeared.iter().any(|new| first_failure.is_some_and(|failure| new.first_seen <= failure));
+    let log_odds = if vanished.len() >= 2 && staggered >= 1 && (!appeared.is_empty() || vanished.len() >= 3) {
+        2.0
+    } else if vanished.len() == 1 && failing.len() == 1 && overlapping && resets * 5 >= rows.len() {
+        0.5
+    } else if returning {
+        1.0
+    } else {
+        return None;
+    };
+    Some(Rolling {
+        in_turn: steps_in_turn(&failing) + 1,
+        first: failing.first().and_then(|target| target.failing).map(|failing| failing.start),
+        last: failing.last().and_then(|target| target.failing).map(|failing| failing.end),
+        vanished: vanished.iter().map(|target| target.name.clone()).collect(),
+        appeared: appeared.into_iter().map(|target| (target.name, target.first_seen)).collect(),
+        log_odds,
+    })
+}
+
+fn is_brief(target: &Target) -> bool {
+    target.failing.is_some_and(|failing| failing.length_us() <= DRAIN_US)
+}
+
+/// How many targets (in order of their first failure) began to fail when the one before had
+/// (nearly) ceased to.
+fn steps_in_turn(targets: &[&Target]) -> usize {
+    targets
+        .windows(2)
+        .filter(|pair| {
+            let (Some(before), Some(after)) = (pair[0].failing, pair[1].failing) else { return false };
+            let shorter = before.length_us().min(after.length_us()).max(1_000_000);
+            after.start.saturating_since(before.start) >= 5_000_000
+                && before.overlap_us(after) <= shorter / 2
+        })
+        .count()
+}
+
+impl Rolling {
+    /// The case.
+    pub(super) fn case<'a>(self, rows: Rows<'a>, scopes: &[u64]) -> Case<'a> {
+        let mut case = Case::new(&target::ROLLING_DEPLOY, Grade::Strong, rows, scopes.to_vec());
+        if !self.vanished.is_empty() {
+            case = case.supported(
+                self.log_odds,
+                format!("{} not seen again after failing", listed(&self.vanished)),
+                self.vanished.len() as f64,
+            );
+        }
+        if self.in_turn > 1 {
+            case = case.supported(0.5, format!("{} targets failed one after another", self.in_turn), self.in_turn as f64);
+        }
+        if let Some((_, at)) = self.appeared.first() {
+            let names: Vec<String> = self.appeared.iter().map(|(name, _)| name.clone()).collect();
+            case = case.supported(
+                1.0,
+                format!("{} first seen from {} on", listed(&names), rfc3339(*at)),
+                names.len() as f64,
+            );
+            case.trigger = Some(Trigger { at: *at, what: "new targets appear".to_owned() });
+        } else {
+            case = case.doubted(0.0, "no new target appeared: a restart in place looks the same".to_owned(), 0.0);
+        }
+        if case.trigger.is_none() {
+            case.trigger = self.first.map(|at| Trigger { at, what: "the first target stops answering".to_owned() });
+        }
+        debug_assert!(self.last >= self.first);
+        case.doubted(0.0, "nothing here shows who stopped the targets: CloudTrail would".to_owned(), 0.0)
+    }
+}
+
+/// `a, b and c`, or `a, b and 5 more`.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] if names.len() <= 4 => format!("{} and {last}", head.join(", ")),
+        _ => format!("{} and {} more", names[..3].join(", "), names.len() - 3),
+    }
+}

@@ -1,0 +1,122 @@
+//! Group rules: the cause of one event, decided from the requests around it.
+//!
+//! Modules, each using only those to its left: `peel → deploy → connection → response → origin`
+//!
+//! Named after the patterns of the rulebook (`why502_rulebook::PATTERNS`).
+
+mod connection;
+mod deploy;
+mod origin;
+mod peel;
+mod response;
+
+use why502_rulebook::Class;
+
+use super::case::{Case, Rows, split, window_of};
+use super::context::Context;
+use super::targets::Targets;
+use crate::observe::DimensionKind;
+
+pub(super) use origin::origin_connection;
+pub(super) use peel::{lambda_unhandled, malformed_paths, worker_timeouts};
+
+/// Fewer failures than this decide nothing.
+const FEWEST: usize = 5;
+
+/// Decides an event on the targets of one group: refusals, resets and time-outs together, for
+/// they are symptoms of one thing. Slow requests killed at a ceiling are taken out first.
+/// Returns the cases, and failures that happened meanwhile without belonging to any.
+pub(super) fn target_event<'a>(
+    context: &Context<'a>,
+    rows: Rows<'a>,
+    scopes: &[u64],
+) -> (Vec<Case<'a>>, Rows<'a>) {
+    let mut cases = Vec::new();
+    let mut strays = Vec::new();
+    let (killed, rest) = worker_timeouts(context, rows, scopes);
+    cases.extend(killed);
+    let (timeouts, rest) = separate_timeouts(context, rest);
+    if !timeouts.is_empty() {
+        cases.push(response::timeouts(context, timeouts, scopes));
+    }
+    if !rest.is_empty() {
+        let (case, left) = connection_event(context, rest, scopes);
+        cases.push(case);
+        strays.extend(left);
+    }
+    cases.retain_mut(|case| {
+        let large = case.rows.len() >= FEWEST;
+        if !large {
+            strays.append(&mut case.rows);
+        }
+        large
+    });
+    (cases, strays)
+}
+
+/// What remains outside of every event: thin, and judged by shape alone.
+pub(super) fn background<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -> Vec<Case<'a>> {
+    let mut cases = Vec::new();
+    let (killed, rest) = worker_timeouts(context, rows, scopes);
+    cases.extend(killed);
+    let (resets, rest) = split(rest, |row| context.class(row) == Class::Response);
+    if !resets.is_empty() {
+        let targets = Targets::during(context, &resets, scopes, window_of(&resets));
+        cases.push(response::resets(context, resets, scopes, &targets));
+    }
+    cases.extend(by_signature(context, rest, scopes));
+    cases
+}
+
+/// One case per signature's own cause.
+pub(super) fn by_signature<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -> Vec<Case<'a>> {
+    let mut groups: std::collections::BTreeMap<&str, Rows<'a>> = std::collections::BTreeMap::new();
+    for row in rows {
+        groups.entry(context.signature(row).cause.name).or_default().push(row);
+    }
+    groups
+        .into_values()
+        .map(|rows| {
+            let signature = context.signature(rows[0]);
+            Case::new(signature.cause, signature.grade, rows, scopes.to_vec())
+        })
+        .collect()
+}
+
+/// Response time-outs are an event of their own unless the same targets refuse and reset more
+/// often than they time out.
+fn separate_timeouts<'a>(context: &Context<'_>, rows: Rows<'a>) -> (Rows<'a>, Rows<'a>) {
+    use DimensionKind::Target;
+    let (timeouts, rest) = split(rows, |row| context.class(row) == Class::ResponseTimeout);
+    let targets: std::collections::BTreeSet<u32> = rest.iter().map(|row| row.value(Target)).collect();
+    let shared = timeouts.iter().filter(|row| targets.contains(&row.value(Target))).count();
+    if timeouts.len() < rest.len() && shared * 10 >= timeouts.len() * 8 {
+        let mut all: Rows<'a> = timeouts.into_iter().chain(rest).collect();
+        all.sort_unstable();
+        return (Vec::new(), all);
+    }
+    (timeouts, rest)
+}
+
+fn connection_event<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -> (Case<'a>, Rows<'a>) {
+    let targets = Targets::during(context, &rows, scopes, window_of(&rows));
+    let count = |class| rows.iter().filter(|row| context.class(row) == class).count();
+    let (refused, reset, unconnected) =
+        (count(Class::Connection), count(Class::Response), count(Class::ConnectTimeout));
+    let mut case = if let Some(rule) = deploy::rolling(context, &rows, scopes, &targets) {
+        rule.case(rows, scopes)
+    } else if unconnected > refused + reset {
+        connection::timeouts(context, rows, scopes, &targets)
+    } else if reset > refused || response::is_crash(context, &rows, &targets) {
+        response::resets(context, rows, scopes, &targets)
+    } else {
+        connection::refused(context, rows, scopes, &targets)
+    };
+    let strays = targets.strays();
+    if strays.is_empty() {
+        return (case, Vec::new());
+    }
+    let (left, mine) = split(std::mem::take(&mut case.rows), |row| strays.contains(&row.value(DimensionKind::Target)));
+    case.rows = mine;
+    (case, left)
+}

@@ -1,0 +1,134 @@
+//! Events in which targets had the request and gave no valid answer.
+
+use why502_rulebook::causes::target;
+use why502_rulebook::{Class, Grade};
+
+use super::super::case::{Case, Rows, by_value, gathering, window_of};
+use super::super::context::Context;
+use super::super::targets::Targets;
+use crate::aggregate::{FailedRequest, NO_VALUE};
+use crate::observe::DimensionKind::{Method, Path, Target, UserAgent};
+
+/// An answer that fails within this time was never worked on, µs.
+const AT_ONCE_US: i64 = 100_000;
+
+/// 504 at the idle time-out, and answers that stop short of their length.
+pub(super) fn timeouts<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64]) -> Case<'a> {
+    let cause = context.signature(rows[rows.len() / 2]).cause;
+    let elapsed: Vec<i64> = rows.iter().filter_map(|row| row.elapsed_us).collect();
+    let count = rows.len();
+    let case = Case::new(cause, Grade::Strong, rows, scopes.to_vec());
+    match gathering(&elapsed) {
+        Some((ceiling, near)) => {
+            let seconds = ceiling as f64 / 1e6;
+            case.supported(1.5, format!("{near} of {count} ended {seconds:.1} s after the request came: the idle time-out"), seconds)
+        }
+        None => case.doubted(0.5, "the durations gather at no one value".to_owned(), count as f64),
+    }
+}
+
+/// Connections closed after the request was sent.
+pub(super) fn resets<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64], targets: &Targets) -> Case<'a> {
+    let scopes = scopes.to_vec();
+    if context.signature(rows[0]).cause.name == target::MALFORMED_RESPONSE.name
+        && rows.iter().all(|row| context.signature(row).cause.name == target::MALFORMED_RESPONSE.name)
+    {
+        return Case::new(&target::MALFORMED_RESPONSE, Grade::Strong, rows, scopes);
+    }
+    if let Some((ended, bursts)) = crash(context, &rows) {
+        return Case::new(&target::TARGET_CRASH, Grade::Strong, rows, scopes).supported(
+            2.0,
+            format!("{ended} requests of one target ended within a second although they began at different times ({bursts} such moments)"),
+            ended as f64,
+        );
+    }
+    if let Some((path, share)) = one_shape(context, &rows, &scopes) {
+        return Case::new(&target::REQUEST_DEPENDENT_RESET, Grade::Strong, rows, scopes).supported(
+            1.5,
+            format!("one kind of request to {path} holds them, and {:.0} % of that path's requests fail", share * 100.0),
+            share,
+        );
+    }
+    let at_once = rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time <= AT_ONCE_US)).count();
+    if at_once * 10 >= rows.len() * 7 && is_thin(context, &rows, &scopes, targets) {
+        let spread = targets.failing().len();
+        return Case::new(&target::KEEPALIVE_RACE, Grade::Strong, rows, scopes)
+            .supported(1.0, format!("{at_once} ended at most 0.1 s after being sent, spread over {spread} targets"), at_once as f64)
+            .doubted(0.0, "the logs show neither keep-alive nor idle time-out; a reload of the server looks the same".to_owned(), 0.0);
+    }
+    let count = rows.len();
+    Case::new(&target::TARGET_CLOSED_CONNECTION, Grade::Strong, rows, scopes).doubted(
+        0.5,
+        "no burst, no common duration and no single kind of request narrows it down".to_owned(),
+        count as f64,
+    )
+}
+
+/// True where the resets of one target end together, and refusals do not dwarf them.
+pub(super) fn is_crash(context: &Context<'_>, rows: &Rows<'_>, targets: &Targets) -> bool {
+    let refused = rows.iter().filter(|row| context.class(row) == Class::Connection).count();
+    let one_target = targets.holding(0.9).len() == 1;
+    one_target && crash(context, rows).is_some_and(|(ended, _)| refused <= ended * 5)
+}
+
+/// Pattern `alb-target-crash`: requests of the fullest burst, and how many bursts there are.
+/// Bursts must hold half of the resets.
+fn crash(context: &Context<'_>, rows: &Rows<'_>) -> Option<(usize, usize)> {
+    let resets: Vec<&FailedRequest> =
+        rows.iter().copied().filter(|row| context.class(row) == Class::Response).collect();
+    let (mut fullest, mut bursts, mut held) = (0, 0, 0);
+    for (id, count) in by_value(&resets, Target) {
+        if id == NO_VALUE || count < 3 {
+            continue;
+        }
+        let mine: Vec<&FailedRequest> = resets.iter().copied().filter(|row| row.value(Target) == id).collect();
+        let mut at = 0;
+        while at < mine.len() {
+            let end = mine[at].time.micros() + 1_000_000;
+            let size = mine[at..].partition_point(|row| row.time.micros() <= end);
+            let starts = mine[at..at + size].iter().map(|row| row.start.micros());
+            let spread = starts.clone().max().unwrap_or(0) - starts.min().unwrap_or(0);
+            if size >= 3 && spread > 3_000_000 {
+                (fullest, bursts, held) = (fullest.max(size), bursts + 1, held + size);
+            }
+            at += size.max(1);
+        }
+    }
+    (bursts > 0 && held * 2 >= resets.len()).then_some((fullest, bursts))
+}
+
+/// Pattern `alb-request-dependent-reset`: one method, path and user agent holds 60 % of the
+/// failures on several targets and fails more often than one time in five.
+fn one_shape(context: &Context<'_>, rows: &Rows<'_>, scopes: &[u64]) -> Option<(String, f64)> {
+    let mut shapes = std::collections::BTreeMap::<[u32; 3], usize>::new();
+    for row in rows {
+        *shapes.entry([row.value(Path), row.value(Method), row.value(UserAgent)]).or_default() += 1;
+    }
+    let (&[path, method, agent], &count) = shapes.iter().max_by_key(|(shape, count)| (**count, std::cmp::Reverse(**shape)))?;
+    let mine: Vec<&&FailedRequest> = rows
+        .iter()
+        .filter(|row| [row.value(Path), row.value(Method), row.value(UserAgent)] == [path, method, agent])
+        .collect();
+    let targets: std::collections::BTreeSet<u32> = mine.iter().map(|row| row.value(Target)).collect();
+    if count < 5 || count * 10 < rows.len() * 6 || targets.len() < 2 {
+        return None;
+    }
+    let sums = context.values(Path, scopes, window_of(rows)).get(&path).copied()?;
+    let share = (count as u64 * context.aggregates.factor) as f64 / sums.requests.max(1) as f64;
+    (share > 0.2).then(|| (context.text(Path, path).unwrap_or_default(), share.min(1.0)))
+}
+
+/// Pattern `alb-thin`: under 1 % of the scope's requests, and no target with more than twice
+/// its fair share (as far as chance allows).
+fn is_thin(context: &Context<'_>, rows: &Rows<'_>, scopes: &[u64], targets: &Targets) -> bool {
+    let window = window_of(rows);
+    let requests = context.exposure(scopes).between(window.start.micros() - 30_000_000, window.end.micros() + 30_000_000);
+    let seen: u64 = targets.all.iter().map(|target| target.requests).sum();
+    let failed = rows.len() as f64;
+    let fair = targets.all.iter().all(|target| {
+        let expected = failed * target.requests as f64 / seen.max(1) as f64;
+        (target.failed as f64) <= 2.0 * expected + 3.0 * expected.sqrt().max(1.0)
+    });
+    (rows.len() as u64 * context.aggregates.factor) as f64 <= 0.01 * requests.max(1.0) && fair
+}
+

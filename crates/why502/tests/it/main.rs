@@ -1,0 +1,10 @@
+//! The built program, run on logs written here, as a user or a script would run it.
+
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod counts;
+mod input_trouble;
+mod logs;
+mod output;
+mod program;
+mod usage;

@@ -1,0 +1,95 @@
+//! Where the result goes and in what form.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::logs::alb;
+use crate::program::{Folder, finished};
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.put("logs/alb.log", alb(0));
+    folder
+}
+
+#[test]
+fn a_file_gets_what_stdout_would_and_no_trace_is_left_beside_it() {
+    let folder = folder();
+    let stdout = folder.run(&["logs", "--format", "json"]).stdout;
+    let run = folder.run(&["logs", "-o", "result.json"]);
+    assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
+    assert_eq!(folder.text("result.json"), stdout);
+    assert_eq!(folder.run(&["logs", "-o", "result.json"]).status, 0);
+    folder.run(&["logs", "--output", "result.txt"]);
+    assert_eq!(folder.text("result.txt"), folder.run(&["logs", "-o", "-"]).stdout);
+    let mut names: Vec<_> = walked(&folder);
+    names.sort();
+    assert_eq!(names, ["logs", "result.json", "result.txt"]);
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test looks at what the program left behind")]
+fn walked(folder: &Folder) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.path()).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn no_log_is_replaced_by_a_result() {
+    let folder = folder();
+    for arguments in
+        [&["logs/alb.log", "-o", "logs/alb.log"][..], &["logs", "-o", "./logs/alb.log"]]
+    {
+        let run = folder.run(arguments);
+        assert_eq!(run.status, 2);
+        run.said(&["alb.log", "Give another name."]);
+    }
+    assert_eq!(folder.text("logs/alb.log"), alb(0));
+}
+
+#[test]
+fn an_earlier_result_in_the_folder_is_replaced() {
+    let folder = folder();
+    for _ in 0..2 {
+        assert_eq!(folder.run(&["logs", "-o", "logs/result.json"]).status, 0);
+    }
+}
+
+#[test]
+fn nothing_is_written_where_there_is_nothing_to_say() {
+    let folder = Folder::new();
+    folder.put("notes.txt", "no log");
+    assert_eq!(folder.run(&["notes.txt", "-o", "result.txt"]).status, 4);
+    assert!(!folder.path().join("result.txt").exists());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = folder();
+    let mut child =
+        folder.command(&["--format", "json", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(alb(0).as_bytes()).unwrap();
+    drop(stdin);
+    let run = finished(child);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn colour_is_for_terminals_unless_forced() {
+    let folder = folder();
+    assert!(!folder.run(&["logs"]).stdout.contains('\u{1b}'));
+    assert!(folder.run(&["logs", "--color", "always"]).stdout.contains("\u{1b}["));
+    assert!(!folder.run(&["logs", "--color", "never"]).stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn text_is_laid_out_for_80_columns_but_for_commands() {
+    let run = folder().run(&["logs"]);
+    let is_command = |line: &str| line.starts_with("          ");
+    for line in run.stdout.lines().filter(|line| !is_command(line)) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert!(run.stdout.lines().all(|line| line == line.trim_end()), "{}", run.stdout);
+    assert!(run.stdout.ends_with(".\n"), "{}", run.stdout);
+}

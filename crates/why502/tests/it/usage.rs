@@ -1,0 +1,57 @@
+//! Wrong usage: status 2, nothing on stdout, and what to do instead.
+
+use crate::logs::alb;
+use crate::program::Folder;
+
+#[track_caller]
+fn refused(arguments: &[&str], words: &[&str]) {
+    let folder = Folder::new();
+    folder.put("alb.log", alb(0));
+    let run = folder.run(arguments);
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    run.said(words);
+}
+
+#[test]
+fn a_misspelt_verb_is_told_the_nearest() {
+    refused(&["anlyze", "alb.log"], &["`anlyze` is no verb", "Did you mean `why502 analyze`?"]);
+    refused(&["helpp"], &["Did you mean `why502 help`?"]);
+}
+
+#[test]
+fn a_verb_without_its_source() {
+    refused(&["analyze"], &["<SOURCE>"]);
+    refused(&["--quiet"], &["<SOURCE>"]);
+    refused(&[], &["Usage: why502"]);
+}
+
+#[test]
+fn a_flag_that_does_not_exist_is_told_the_nearest() {
+    refused(&["alb.log", "--formt", "json"], &["--formt", "--format"]);
+    refused(&["alb.log", "--format", "xml"], &["xml", "text, json"]);
+    refused(&["alb.log", "--jobs", "0"], &["--jobs"]);
+}
+
+#[test]
+fn values_that_make_no_sense() {
+    refused(&["alb.log", "--since", "soon"], &["why502: --since: `soon` is no time"]);
+    refused(&["alb.log", "--since", "1h", "--until", "2h"], &["the window is empty"]);
+    refused(&["alb.log", "--tz", "Mars/Olympus"], &["`Mars/Olympus` is no time zone"]);
+    refused(&["alb.log", "--log-format", "nlb"], &["nlb are not read by this version"]);
+    refused(&["alb.log", "-o", "no/such/folder.json"], &["no folder no/such"]);
+}
+
+#[test]
+fn help_and_version_go_to_stdout() {
+    let folder = Folder::new();
+    for (arguments, words) in [
+        (&["--help"][..], "Exit status:\n  0  the analysis ran"),
+        (&["help", "analyze"], "--since <TIME>"),
+        (&["analyze", "--help"], "--log-format <FORMAT>"),
+        (&["--version"], "why502 "),
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert!(run.stdout.contains(words), "{}", run.stdout);
+    }
+}
