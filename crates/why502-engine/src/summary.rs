@@ -83,6 +83,12 @@ pub struct InputSummary {
     pub bytes_read: u64,
     /// Records that lie outside `--since`/`--until`: read, and not part of any other number.
     pub records_outside_window: u64,
+    /// Earliest time of those.
+    #[serde(serialize_with = "time::option")]
+    pub outside_from: Option<Timestamp>,
+    /// Latest time of those.
+    #[serde(serialize_with = "time::option")]
+    pub outside_to: Option<Timestamp>,
     /// What the caps of the engine left out, if anything.
     pub limits: Vec<LimitNote>,
 }
@@ -329,10 +335,10 @@ pub struct DimensionValue {
     pub failed: u64,
     /// `failed` over all failing requests.
     pub share_of_failed: f64,
-    /// Risk of failing against that of all other requests.
-    pub risk_ratio: f64,
+    /// Risk of failing against that of all other requests; null where there are no others.
+    pub risk_ratio: Option<f64>,
     /// Lower end of its 95 % confidence interval.
-    pub risk_ratio_low: f64,
+    pub risk_ratio_low: Option<f64>,
 }
 
 /// Percentiles in seconds.

@@ -15,7 +15,9 @@ pub(crate) fn wrapped(command: &str, width: usize) -> Vec<String> {
         }
         for word in group {
             let started = !line.trim().is_empty();
-            if started && length(&line) + 1 + length(word) + 2 > width {
+            let overflows = length(&line) + 1 + length(word) + 2 > width;
+            // A word that fits nowhere may as well stay beside its option.
+            if started && overflows && length(word) + 4 <= width {
                 lines.push(format!("{line} \\"));
                 line = "  ".to_owned();
             } else if started {
@@ -37,7 +39,8 @@ fn groups<'a>(words: &'a [&'a str]) -> Vec<&'a [&'a str]> {
     let mut groups = Vec::new();
     let mut start = 0;
     for (i, word) in words.iter().enumerate() {
-        let opens = word.starts_with("--") || matches!(*word, "|" | "||" | "&&" | "#");
+        let opens = word.starts_with('#') || word.starts_with('-') && word.len() > 1;
+        let opens = opens || matches!(*word, "|" | "||" | "&&");
         if opens && i > start {
             groups.push(&words[start..i]);
             start = i;
@@ -117,7 +120,7 @@ mod tests {
     #[test]
     fn nothing_is_broken_inside_quotes_though_it_is_too_long() {
         let lines = wrapped("curl -v 'https://example.com/a b c d e f g h'", 12);
-        assert_eq!(lines, ["curl -v \\", "  'https://example.com/a b c d e f g h'"]);
+        assert_eq!(lines, ["curl \\", "  -v 'https://example.com/a b c d e f g h'"]);
     }
 
     #[test]

@@ -39,6 +39,15 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
     format!("{share:.decimals$} %")
 }
 
+/// A factor: one decimal where that says something.
+pub(crate) fn ratio(value: f64) -> String {
+    if value.is_finite() && value >= 100.0 {
+        thousands(value.round() as u64)
+    } else {
+        format!("{value:.1}")
+    }
+}
+
 /// Decimal sizes, two or three digits: `812 B`, `1.7 GB`, `231 MB`.
 pub(crate) fn size(bytes: u64) -> String {
     if bytes < 1000 {
@@ -72,6 +81,11 @@ mod tests {
         let shown = shown.map(|(part, whole)| percent(part, whole));
         assert_eq!(shown, ["0 %", "100 %", "0.0007 %", "0.33 %", "1.1 %", "over 99.9 %"]);
         assert_eq!(percent(1, u64::MAX), "0.000000000000 %");
+    }
+
+    #[test]
+    fn a_large_factor_has_no_decimals() {
+        assert_eq!([0.06, 1.25, 99.94, 1201.4].map(ratio), ["0.1", "1.2", "99.9", "1,201"]);
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub fn markdown() -> String {
     let mut page = String::from(HEAD);
     page.push_str("## Signatures\n\nThe first whose condition holds is the request's.\n");
     for format in [Format::Alb, Format::CloudFront] {
-        let _ = write!(page, "\n### `{}`\n\n| id | grade | cause | side | condition |\n| --- | --- | --- | --- | --- |\n", format.name());
+        let _ = write!(
+            page,
+            "\n### `{}`\n\n| id | grade | cause | side | condition |\n| --- | --- | --- | --- | --- |\n",
+            format.name()
+        );
         for signature in signatures::of(format) {
             let _ = writeln!(
                 page,
@@ -47,7 +51,8 @@ pub fn markdown() -> String {
     }
     page.push_str("\n## Group rules\n\n| id | cause | rule |\n| --- | --- | --- |\n");
     for pattern in PATTERNS {
-        let _ = writeln!(page, "| `{}` | `{}` | {} |", pattern.id, pattern.cause.name, pattern.rule);
+        let _ =
+            writeln!(page, "| `{}` | `{}` | {} |", pattern.id, pattern.cause.name, pattern.rule);
     }
     let mut system: Option<System> = None;
     for cause in causes::ALL {
@@ -65,7 +70,11 @@ fn cell(text: &str) -> String {
 }
 
 fn entry(page: &mut String, cause: &Cause) {
-    let _ = write!(page, "\n### {}\n\n{}\n\n**In the logs:** {}\n\n", cause.name, cause.meaning, cause.shape);
+    let _ = write!(
+        page,
+        "\n### {}\n\n{}\n\n**In the logs:** {}\n\n",
+        cause.name, cause.meaning, cause.shape
+    );
     if let Some(error) = cause.proxy_error {
         let _ = write!(page, "**RFC 9209 error type:** `{error}`\n\n");
     }

@@ -115,7 +115,9 @@ impl TextTest {
             Self::Contains(words) => words
                 .iter()
                 .any(|word| text.windows(word.len()).any(|window| window == word.as_bytes())),
-            Self::HasItem(item) => text.split(|&byte| byte == b',').any(|part| part == item.as_bytes()),
+            Self::HasItem(item) => {
+                text.split(|&byte| byte == b',').any(|part| part == item.as_bytes())
+            }
         }
     }
 }

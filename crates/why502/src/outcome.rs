@@ -72,7 +72,7 @@ pub(crate) fn failures(input: &InputSummary) -> String {
 
 fn outside_window(input: &InputSummary, settings: &Settings) -> String {
     let window = settings.window_text().unwrap_or_default();
-    let seen = match (input.from, input.to) {
+    let seen = match (input.outside_from, input.outside_to) {
         (Some(from), Some(to)) => {
             format!(" (they run from {} to {})", settings.shown(from), settings.shown(to))
         }

@@ -6,6 +6,7 @@ use why502_parse::{Format, Timestamp};
 use why502_rulebook::Signature;
 
 use super::histogram::Histogram;
+use super::span::widest;
 
 /// How often a signature was seen with one status.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +35,13 @@ pub(crate) struct Counts {
 
 impl Counts {
     /// Counts one request.
-    pub(crate) fn record(&mut self, format: Format, time: Timestamp, status: Option<u16>, latency_us: Option<u64>) {
+    pub(crate) fn record(
+        &mut self,
+        format: Format,
+        time: Timestamp,
+        status: Option<u16>,
+        latency_us: Option<u64>,
+    ) {
         self.requests += 1;
         *self.formats.entry(format).or_default() += 1;
         // Most requests have the status of the one before.
@@ -48,13 +55,22 @@ impl Counts {
         if let Some(micros) = latency_us {
             self.latency.record(micros);
         }
-        self.span = Some(self.span.map_or((time, time), |(from, to)| (from.min(time), to.max(time))));
+        self.span =
+            Some(self.span.map_or((time, time), |(from, to)| (from.min(time), to.max(time))));
     }
 
     /// Counts the failure of a request.
-    pub(crate) fn record_failure(&mut self, signature: &'static Signature, time: Timestamp, status: Option<u16>) {
+    pub(crate) fn record_failure(
+        &mut self,
+        signature: &'static Signature,
+        time: Timestamp,
+        status: Option<u16>,
+    ) {
         self.failed += 1;
-        self.add(status, &SignatureTally { signature, requests: 1, first_seen: time, last_seen: time });
+        self.add(
+            status,
+            &SignatureTally { signature, requests: 1, first_seen: time, last_seen: time },
+        );
     }
 
     /// Adds other totals.
@@ -73,10 +89,7 @@ impl Counts {
             self.add(*status, tally);
         }
         self.latency.merge(&other.latency);
-        self.span = match (self.span, other.span) {
-            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-            (one, two) => one.or(two),
-        };
+        self.span = widest(self.span, other.span);
     }
 
     /// Completes `statuses`; call before reading it.

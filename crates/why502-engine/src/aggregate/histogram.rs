@@ -100,7 +100,10 @@ mod tests {
             let rank = (values.len() as u64 * per_mille).div_ceil(1000) as usize;
             let exact = values[rank - 1] as f64 / 1e6;
             let found = histogram.percentile(per_mille).unwrap();
-            assert!(found <= exact && exact - found <= exact / 1024.0 + 1e-9, "{per_mille}: {found} {exact}");
+            assert!(
+                found <= exact && exact - found <= exact / 1024.0 + 1e-9,
+                "{per_mille}: {found} {exact}"
+            );
         }
         assert_eq!(histogram.max(), Some(values[values.len() - 1] as f64 / 1e6));
     }
@@ -110,7 +113,11 @@ mod tests {
         let (mut left, mut right, mut whole) =
             (Histogram::<5>::default(), Histogram::<5>::default(), Histogram::<5>::default());
         for value in 0..4_000_u64 {
-            if value % 3 == 0 { left.record(value * 7) } else { right.record(value * 7) }
+            if value % 3 == 0 {
+                left.record(value * 7)
+            } else {
+                right.record(value * 7)
+            }
             whole.record(value * 7);
         }
         left.merge(&right);

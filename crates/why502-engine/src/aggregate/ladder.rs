@@ -3,8 +3,7 @@
 use why502_parse::Timestamp;
 
 /// Seconds. A day of minutes fits the timeline's 2,000 buckets; a month needs hours.
-const WIDTHS: [i64; 9] =
-    [60, 300, 900, 3_600, 21_600, 86_400, 604_800, 31_449_600, 3_144_960_000];
+const WIDTHS: [i64; 9] = [60, 300, 900, 3_600, 21_600, 86_400, 604_800, 31_449_600, 3_144_960_000];
 
 /// A place on the ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -6,7 +6,7 @@
 //! begins with one more zero bit ([`sampling`], Wegman's adaptive sampling); what one worker
 //! drops the whole would have dropped too, so the counts of kept keys stay exact.
 //!
-//! Modules, each using only those to its left: `ladder → sampling → histogram → timeline → table → failures → counts → objects → partials`
+//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → table → failures → counts → objects → partials`
 
 mod counts;
 mod failures;
@@ -15,6 +15,7 @@ mod ladder;
 mod objects;
 mod partials;
 mod sampling;
+mod span;
 mod table;
 mod timeline;
 
@@ -22,5 +23,6 @@ pub(crate) use failures::FailedRequest;
 pub(crate) use ladder::Level;
 pub(crate) use objects::{ObjectReport, Outcome};
 pub(crate) use partials::{Aggregates, Partials};
+pub(crate) use span::widest;
 pub(crate) use table::{Entry, NO_VALUE};
 pub(crate) use timeline::Bucket;

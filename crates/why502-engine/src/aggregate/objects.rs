@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use why502_parse::RejectReason;
+use why502_parse::{RejectReason, Timestamp};
+
+use super::span::widest;
 
 /// So many places are kept of each reason to reject a line.
 const PLACES_PER_REASON: usize = 3;
@@ -28,6 +30,8 @@ pub(crate) struct ObjectReport {
     pub(crate) records: u64,
     pub(crate) control_lines: u64,
     pub(crate) outside_window: u64,
+    /// Earliest and latest time of the records outside the window.
+    pub(crate) outside_span: Option<(Timestamp, Timestamp)>,
     pub(crate) rejected: BTreeMap<RejectReason, u64>,
     /// First rejected lines of each reason, 1-based within the piece.
     pub(crate) places: Vec<(RejectReason, u64)>,
@@ -46,6 +50,7 @@ impl ObjectReport {
             records: 0,
             control_lines: 0,
             outside_window: 0,
+            outside_span: None,
             rejected: BTreeMap::new(),
             places: Vec::new(),
             bytes: 0,
@@ -62,6 +67,12 @@ impl ObjectReport {
         }
     }
 
+    /// Counts a record outside the window.
+    pub(crate) fn leave_out(&mut self, time: Timestamp) {
+        self.outside_window += 1;
+        self.outside_span = widest(self.outside_span, Some((time, time)));
+    }
+
     /// Rejected lines of all reasons.
     pub(crate) fn rejected_lines(&self) -> u64 {
         self.rejected.values().sum()
@@ -74,7 +85,9 @@ pub(crate) fn join_pieces(mut reports: Vec<ObjectReport>) -> Vec<ObjectReport> {
     let mut joined: Vec<ObjectReport> = Vec::with_capacity(reports.len());
     for report in reports {
         match joined.last_mut() {
-            Some(object) if object.source == report.source && report.piece > 0 => object.append(report),
+            Some(object) if object.source == report.source && report.piece > 0 => {
+                object.append(report)
+            }
             _ => joined.push(report),
         }
     }
@@ -99,6 +112,7 @@ impl ObjectReport {
         self.records += piece.records;
         self.control_lines += piece.control_lines;
         self.outside_window += piece.outside_window;
+        self.outside_span = widest(self.outside_span, piece.outside_span);
         self.bytes += piece.bytes;
         self.bytes_read += piece.bytes_read;
     }
@@ -120,6 +134,9 @@ mod tests {
         let joined = join_pieces(vec![second, other, first]);
         assert_eq!(joined.len(), 2);
         assert_eq!(joined[0].lines, 140);
-        assert_eq!(joined[0].places, [(RejectReason::BadTimestamp, 7), (RejectReason::BadTimestamp, 103)]);
+        assert_eq!(
+            joined[0].places,
+            [(RejectReason::BadTimestamp, 7), (RejectReason::BadTimestamp, 103)]
+        );
     }
 }

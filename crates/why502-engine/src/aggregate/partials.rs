@@ -145,7 +145,12 @@ impl Partials {
         }
     }
 
-    fn record_failure(&mut self, seen: &Observation<'_>, scope: u64, values: [u32; DIMENSIONS.len()]) {
+    fn record_failure(
+        &mut self,
+        seen: &Observation<'_>,
+        scope: u64,
+        values: [u32; DIMENSIONS.len()],
+    ) {
         let Some(failure) = &seen.failure else { return };
         let (place, signature) = failure.signature;
         self.counts.record_failure(signature, seen.time, seen.status);
@@ -172,10 +177,8 @@ impl Partials {
     fn scope(&mut self, key: &[u8]) -> u64 {
         if self.last_scope.0 != key {
             let hash = hash(key);
-            if !self.scopes.contains_key(&hash) {
-                self.scopes.insert(hash, key.into());
-                self.keep_scopes_bounded();
-            }
+            self.scopes.entry(hash).or_insert_with(|| key.into());
+            self.keep_scopes_bounded();
             self.last_scope.0.clear();
             self.last_scope.0.extend_from_slice(key);
             self.last_scope.1 = hash;

@@ -55,7 +55,8 @@ mod tests {
     #[test]
     fn each_level_keeps_about_half() {
         let mut level = SampleLevel::default();
-        let keys: Vec<u64> = (0..100_000_u64).map(|key| combine(hash(b"scope"), hash(&key.to_le_bytes()))).collect();
+        let keys: Vec<u64> =
+            (0..100_000_u64).map(|key| combine(hash(b"scope"), hash(&key.to_le_bytes()))).collect();
         let mut before = keys.len();
         for _ in 0..5 {
             level.raise();

@@ -65,7 +65,14 @@ impl Table {
     }
 
     /// Counts a request; its value's id, or [`NO_VALUE`] where the value is not kept.
-    pub(crate) fn record(&mut self, scope: u64, value: &[u8], bucket: i64, time: Timestamp, failed: bool) -> u32 {
+    pub(crate) fn record(
+        &mut self,
+        scope: u64,
+        value: &[u8],
+        bucket: i64,
+        time: Timestamp,
+        failed: bool,
+    ) -> u32 {
         let id = self.find_or_add(scope, value, time);
         let Some(entry) = self.entries.get_mut(id as usize) else {
             self.other.0 += 1;
@@ -86,10 +93,10 @@ impl Table {
 
     /// Keeps the smallest raw form of a failing request's value as its example.
     pub(crate) fn keep_example(&mut self, id: u32, raw: &[u8]) {
-        if let Some(entry) = self.entries.get_mut(id as usize) {
-            if entry.example.as_deref().is_none_or(|example| (raw.len(), raw) < (example.len(), example)) {
-                entry.example = Some(raw.into());
-            }
+        let Some(entry) = self.entries.get_mut(id as usize) else { return };
+        let smaller = |example: &[u8]| (raw.len(), raw) < (example.len(), example);
+        if entry.example.as_deref().is_none_or(smaller) {
+            entry.example = Some(raw.into());
         }
     }
 
@@ -257,7 +264,11 @@ impl Entry {
             sum.1 = sum.1.saturating_add(cell.failed);
         }
         self.cells.clear();
-        self.cells.extend(sums.into_iter().map(|(bucket, (requests, failed))| Cell { bucket, requests, failed }));
+        self.cells.extend(sums.into_iter().map(|(bucket, (requests, failed))| Cell {
+            bucket,
+            requests,
+            failed,
+        }));
         self.compact = self.cells.len();
     }
 
@@ -284,7 +295,13 @@ mod tests {
         for key in keys {
             let time = Timestamp::from_micros(i64::try_from(key % 977).unwrap() * 60_000_000);
             let bucket = Level::default().bucket(time);
-            table.record(key % 3, format!("value-{}", key % 5_000).as_bytes(), bucket, time, key % 7 == 0);
+            table.record(
+                key % 3,
+                format!("value-{}", key % 5_000).as_bytes(),
+                bucket,
+                time,
+                key % 7 == 0,
+            );
             if table.is_over_cap() {
                 table.shrink();
             }
@@ -299,7 +316,9 @@ mod tests {
         let mut rows: Vec<_> = table
             .entries
             .iter()
-            .map(|entry| (entry.text(), entry.scope, entry.requests, entry.failed, entry.cells.len()))
+            .map(|entry| {
+                (entry.text(), entry.scope, entry.requests, entry.failed, entry.cells.len())
+            })
             .collect();
         rows.push(("(other)".into(), 0, table.other.0, table.other.1, 0));
         rows

@@ -49,7 +49,13 @@ pub(crate) struct Timeline {
 
 impl Timeline {
     /// Counts one request.
-    pub(crate) fn record(&mut self, time: Timestamp, status: Option<u16>, failed: bool, latency_us: Option<u64>) {
+    pub(crate) fn record(
+        &mut self,
+        time: Timestamp,
+        status: Option<u16>,
+        failed: bool,
+        latency_us: Option<u64>,
+    ) {
         let number = self.level.bucket(time);
         let bucket = self.bucket(number);
         bucket.requests += 1;
@@ -154,7 +160,10 @@ mod tests {
         assert_eq!(left.0, right.0);
         assert_eq!(left.1.len(), right.1.len());
         for (one, other) in left.1.iter().zip(&right.1) {
-            assert_eq!((one.0, one.1.requests, one.1.bad_gateways), (other.0, other.1.requests, other.1.bad_gateways));
+            assert_eq!(
+                (one.0, one.1.requests, one.1.bad_gateways),
+                (other.0, other.1.requests, other.1.bad_gateways)
+            );
             assert_eq!(one.1.latency.percentile(990), other.1.latency.percentile(990));
         }
     }

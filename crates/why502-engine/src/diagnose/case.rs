@@ -28,7 +28,12 @@ pub(super) struct Case<'a> {
 
 impl<'a> Case<'a> {
     /// A case of a cause that follows from its rows' signature.
-    pub(super) fn new(cause: &'static Cause, grade: Grade, rows: Rows<'a>, scopes: Vec<u64>) -> Self {
+    pub(super) fn new(
+        cause: &'static Cause,
+        grade: Grade,
+        rows: Rows<'a>,
+        scopes: Vec<u64>,
+    ) -> Self {
         Self {
             cause,
             grade,
@@ -69,12 +74,16 @@ impl<'a> Case<'a> {
 
 /// From the first to the last of some rows. The rows are in order of time and not empty.
 pub(super) fn window_of(rows: &[&FailedRequest]) -> Window {
-    let start = rows.first().map_or_else(|| why502_parse::Timestamp::from_micros(0), |row| row.time);
+    let start =
+        rows.first().map_or_else(|| why502_parse::Timestamp::from_micros(0), |row| row.time);
     Window { start, end: rows.last().map_or(start, |row| row.time) }
 }
 
 /// Splits rows in those for which `belongs` holds, and the others; both keep their order.
-pub(super) fn split<'a>(rows: Rows<'a>, belongs: impl Fn(&FailedRequest) -> bool) -> (Rows<'a>, Rows<'a>) {
+pub(super) fn split<'a>(
+    rows: Rows<'a>,
+    belongs: impl Fn(&FailedRequest) -> bool,
+) -> (Rows<'a>, Rows<'a>) {
     rows.into_iter().partition(|row| belongs(row))
 }
 
@@ -115,7 +124,8 @@ mod tests {
 
     #[test]
     fn values_gather_at_a_ceiling_or_not_at_all() {
-        let ceiling: Vec<i64> = (0..20).map(|n| 30_000_000 + n * 1_000).chain([4_000_000, 9_000_000]).collect();
+        let ceiling: Vec<i64> =
+            (0..20).map(|n| 30_000_000 + n * 1_000).chain([4_000_000, 9_000_000]).collect();
         let (centre, count) = gathering(&ceiling).unwrap();
         assert!((30_000_000..30_030_000).contains(&centre) && count == 20);
         assert_eq!(gathering(&(1..30).map(|n| n * 1_000_000).collect::<Vec<_>>()), None);

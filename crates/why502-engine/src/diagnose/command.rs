@@ -28,17 +28,19 @@ fn known_values(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<&'static str
     let mut known = BTreeMap::new();
     times(&mut known, case.window());
     let most = |kind| {
-        by_value(&case.rows, kind).into_iter().find(|(id, _)| *id != NO_VALUE).and_then(|(id, _)| context.text(kind, id))
+        by_value(&case.rows, kind)
+            .into_iter()
+            .find(|(id, _)| *id != NO_VALUE)
+            .and_then(|(id, _)| context.text(kind, id))
     };
     load_balancer(&mut known, context, case, most(DimensionKind::LoadBalancer));
-    if let Some(target) = most(DimensionKind::Target) {
-        if let Some((address, port)) = target.rsplit_once(':') {
-            let bracketed = if address.contains(':') { format!("[{address}]:{port}") } else { target.clone() };
-            known.insert("target_address", address.to_owned());
-            known.insert("target_port", port.to_owned());
-            known.insert("target_url", format!("http://{bracketed}{}", example_path(context, case)));
-            known.insert("target", bracketed);
-        }
+    let target = most(DimensionKind::Target);
+    if let Some((address, port)) = target.as_deref().and_then(|target| target.rsplit_once(':')) {
+        let host = if address.contains(':') { format!("[{address}]") } else { address.to_owned() };
+        known.insert("target_address", address.to_owned());
+        known.insert("target_port", port.to_owned());
+        known.insert("target_url", format!("http://{host}:{port}{}", example_path(context, case)));
+        known.insert("target", format!("{host}:{port}"));
     }
     if let Some(host) = most(DimensionKind::Host) {
         known.insert("host_header", format!("Host: {host}"));
@@ -75,7 +77,9 @@ fn load_balancer(
     name: Option<String>,
 ) {
     let table = context.aggregates.table(DimensionKind::TargetGroup);
-    let mine = by_value(&case.rows, DimensionKind::TargetGroup).into_iter().find(|(id, _)| *id != NO_VALUE);
+    let mine = by_value(&case.rows, DimensionKind::TargetGroup)
+        .into_iter()
+        .find(|(id, _)| *id != NO_VALUE);
     let mine = mine.and_then(|(id, _)| table.entry(id));
     let scopes = context.neighbours(case.rows[0].scope);
     let any = mine.or_else(|| table.entries.iter().find(|entry| scopes.contains(&entry.scope)));
@@ -85,7 +89,10 @@ fn load_balancer(
     if let Some(name) = &name {
         if name.starts_with("app/") {
             known.insert("load_balancer_dimension", name.clone());
-        } else if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-') {
+        } else if name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-')
+        {
             known.insert("distribution_bare", name.clone());
         }
     }
@@ -96,18 +103,23 @@ fn load_balancer(
         if name.starts_with("app/") {
             known.insert(
                 "load_balancer_arn",
-                format!("arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{name}"),
+                format!(
+                    "arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{name}"
+                ),
             );
         }
     }
 }
 
 fn example_path(context: &Context<'_>, case: &Case<'_>) -> String {
-    let (id, _) = by_value(&case.rows, DimensionKind::Path).first().copied().unwrap_or((NO_VALUE, 0));
+    let (id, _) =
+        by_value(&case.rows, DimensionKind::Path).first().copied().unwrap_or((NO_VALUE, 0));
     let entry = context.aggregates.table(DimensionKind::Path).entry(id);
     entry.map_or_else(
         || "/".to_owned(),
-        |entry| String::from_utf8_lossy(entry.example.as_deref().unwrap_or(&entry.value)).into_owned(),
+        |entry| {
+            String::from_utf8_lossy(entry.example.as_deref().unwrap_or(&entry.value)).into_owned()
+        },
     )
 }
 
@@ -164,7 +176,8 @@ mod tests {
             ("region", "eu-west-1".to_owned()),
             ("path", "/\u{1b}[2J".to_owned()),
         ]);
-        let template = "aws x --region {region} --query 'A[].{P:Port}' -H {host} {path} {target_group_arn}";
+        let template =
+            "aws x --region {region} --query 'A[].{P:Port}' -H {host} {path} {target_group_arn}";
         assert_eq!(
             fill(template, &known, true),
             r"aws x --region eu-west-1 --query 'A[].{P:Port}' -H 'a'\''; rm -rf / #.example.com' PATH TARGET_GROUP_ARN"

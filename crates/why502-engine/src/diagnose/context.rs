@@ -64,10 +64,16 @@ impl<'a> Context<'a> {
     /// The scopes that share the load balancer or distribution of `scope`.
     pub(super) fn neighbours(&self, scope: u64) -> Vec<u64> {
         let entries = &self.aggregates.table(DimensionKind::LoadBalancer).entries;
-        let mine: Vec<&[u8]> =
-            entries.iter().filter(|entry| entry.scope == scope).map(|entry| &*entry.value).collect();
-        let mut scopes: Vec<u64> =
-            entries.iter().filter(|entry| mine.contains(&&*entry.value)).map(|entry| entry.scope).collect();
+        let mine: Vec<&[u8]> = entries
+            .iter()
+            .filter(|entry| entry.scope == scope)
+            .map(|entry| &*entry.value)
+            .collect();
+        let mut scopes: Vec<u64> = entries
+            .iter()
+            .filter(|entry| mine.contains(&&*entry.value))
+            .map(|entry| entry.scope)
+            .collect();
         scopes.push(scope);
         scopes.sort_unstable();
         scopes.dedup();
@@ -77,7 +83,10 @@ impl<'a> Context<'a> {
     /// Requests over time of some scopes together.
     pub(super) fn exposure(&self, scopes: &[u64]) -> Exposure {
         let entries = &self.aggregates.table(DimensionKind::LoadBalancer).entries;
-        let cells = entries.iter().filter(|entry| scopes.contains(&entry.scope)).flat_map(|entry| &entry.cells);
+        let cells = entries
+            .iter()
+            .filter(|entry| scopes.contains(&entry.scope))
+            .flat_map(|entry| &entry.cells);
         self.exposure_of(cells.map(|cell| (cell.bucket, u64::from(cell.requests))))
     }
 
@@ -89,7 +98,9 @@ impl<'a> Context<'a> {
 
     /// All requests over time.
     pub(super) fn exposure_of_all(&self) -> Exposure {
-        self.exposure_of(self.aggregates.timeline.iter().map(|(number, bucket)| (*number, bucket.requests)))
+        self.exposure_of(
+            self.aggregates.timeline.iter().map(|(number, bucket)| (*number, bucket.requests)),
+        )
     }
 
     fn exposure_of(&self, buckets: impl Iterator<Item = (i64, u64)>) -> Exposure {
@@ -101,7 +112,11 @@ impl<'a> Context<'a> {
         Exposure::new(
             sums.into_iter()
                 .map(|(bucket, requests)| {
-                    (level.start(bucket).micros(), level.start(bucket + 1).micros(), requests as f64)
+                    (
+                        level.start(bucket).micros(),
+                        level.start(bucket + 1).micros(),
+                        requests as f64,
+                    )
                 })
                 .collect(),
         )
@@ -109,7 +124,12 @@ impl<'a> Context<'a> {
 
     /// Requests and failures of every value of a dimension in some scopes, in the buckets that
     /// a window touches. Values are by id.
-    pub(super) fn values(&self, kind: DimensionKind, scopes: &[u64], window: Window) -> BTreeMap<u32, Sums> {
+    pub(super) fn values(
+        &self,
+        kind: DimensionKind,
+        scopes: &[u64],
+        window: Window,
+    ) -> BTreeMap<u32, Sums> {
         let level = self.aggregates.level;
         let (first, last) = (level.bucket(window.start), level.bucket(window.end));
         let mut values = BTreeMap::new();
@@ -138,13 +158,21 @@ impl<'a> Context<'a> {
     /// Latest time of any request of the scopes.
     pub(super) fn last_seen(&self, scopes: &[u64]) -> Option<Timestamp> {
         let entries = &self.aggregates.table(DimensionKind::LoadBalancer).entries;
-        entries.iter().filter(|entry| scopes.contains(&entry.scope)).map(|entry| entry.last_seen).max()
+        entries
+            .iter()
+            .filter(|entry| scopes.contains(&entry.scope))
+            .map(|entry| entry.last_seen)
+            .max()
     }
 
     /// Earliest time of any request of the scopes.
     pub(super) fn first_seen(&self, scopes: &[u64]) -> Option<Timestamp> {
         let entries = &self.aggregates.table(DimensionKind::LoadBalancer).entries;
-        entries.iter().filter(|entry| scopes.contains(&entry.scope)).map(|entry| entry.first_seen).min()
+        entries
+            .iter()
+            .filter(|entry| scopes.contains(&entry.scope))
+            .map(|entry| entry.first_seen)
+            .min()
     }
 
     /// How many load balancers and distributions of a format were read.

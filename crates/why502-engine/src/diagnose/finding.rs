@@ -12,7 +12,9 @@ use super::contrast::{Contrast, contrast};
 use super::statement;
 use super::targets::Targets;
 use crate::aggregate::NO_VALUE;
-use crate::observe::DimensionKind::{self, Client, EdgeLocation, Host, LoadBalancer, Method, Path, Target, TargetGroup, UserAgent};
+use crate::observe::DimensionKind::{
+    self, Client, EdgeLocation, Host, LoadBalancer, Method, Path, Target, TargetGroup, UserAgent,
+};
 use crate::summary::{Evidence, Finding, FindingSignature, Scope};
 
 /// A finding's confidence never reaches certainty: one log source alone can mislead.
@@ -112,7 +114,10 @@ fn evidence(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast]) -> V
 /// What most of the lines say by themselves.
 fn main_signature(context: &Context<'_>, case: &Case<'_>) -> Evidence {
     let main = signatures(context, case).into_iter().next();
-    let row = case.rows.iter().find(|row| Some(context.signature(row).id) == main.as_ref().map(|main| main.id));
+    let row = case
+        .rows
+        .iter()
+        .find(|row| Some(context.signature(row).id) == main.as_ref().map(|main| main.id));
     let meaning = row.map_or("", |row| context.signature(row).meaning);
     let requests = main.map_or(0, |main| main.requests);
     Evidence {
@@ -131,13 +136,18 @@ fn texts(context: &Context<'_>, kind: DimensionKind, ids: &[u32]) -> Vec<String>
 fn scope(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast]) -> Scope {
     let of = |kind: DimensionKind| {
         let found = contrasts.first().filter(|contrast| contrast.kind == kind);
-        let mut names = found.map_or_else(Vec::new, |contrast| texts(context, kind, &contrast.values));
+        let mut names =
+            found.map_or_else(Vec::new, |contrast| texts(context, kind, &contrast.values));
         names.sort();
         names.dedup();
         names
     };
     let all = |kind: DimensionKind| {
-        let ids: Vec<u32> = by_value(&case.rows, kind).into_iter().map(|(id, _)| id).filter(|id| *id != NO_VALUE).collect();
+        let ids: Vec<u32> = by_value(&case.rows, kind)
+            .into_iter()
+            .map(|(id, _)| id)
+            .filter(|id| *id != NO_VALUE)
+            .collect();
         let mut names = texts(context, kind, &ids);
         names.sort();
         names.dedup();
@@ -161,12 +171,23 @@ fn scope(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast]) -> Scop
         (scope.clients, scope.user_agents) = Default::default();
     }
     scope.subnets = subnets(context, case, &scope.targets);
-    let groups: Vec<String> = case.scopes.iter().map(|&scope| context.aggregates.scope_key(scope)).filter(|key| key.windows(13).any(|part| part == b":targetgroup/")).map(group_name).collect();
-    let neighbours = context.neighbours(case.rows[0].scope).into_iter().filter(|&scope| context.is_target_group(scope)).count();
+    let groups: Vec<String> = case
+        .scopes
+        .iter()
+        .map(|&scope| context.aggregates.scope_key(scope))
+        .filter(|key| key.windows(13).any(|part| part == b":targetgroup/"))
+        .map(group_name)
+        .collect();
+    let neighbours = context
+        .neighbours(case.rows[0].scope)
+        .into_iter()
+        .filter(|&scope| context.is_target_group(scope))
+        .count();
     if groups.len() == 1 && (neighbours > 1 || scope.targets.len() > 4) {
         scope.target_groups = groups;
     } else if groups.len() > 1 {
-        let mine: Vec<String> = all(TargetGroup).iter().map(|arn| group_name(arn.as_bytes())).collect();
+        let mine: Vec<String> =
+            all(TargetGroup).iter().map(|arn| group_name(arn.as_bytes())).collect();
         if mine.len() < groups.len() {
             scope.target_groups = mine;
         }
@@ -197,12 +218,16 @@ fn subnets(context: &Context<'_>, case: &Case<'_>, failing: &[String]) -> Vec<St
     let network = |target: &str| {
         let address = target.rsplit_once(':').map_or(target, |(address, _)| address);
         let mut buffer = Vec::new();
-        String::from_utf8_lossy(crate::observe::network(address.as_bytes(), &mut buffer)).into_owned()
+        String::from_utf8_lossy(crate::observe::network(address.as_bytes(), &mut buffer))
+            .into_owned()
     };
     let mine = network(&failing[0]);
     let everyone = Targets::during(context, &case.rows, &case.scopes, case.window()).all;
     let alone = failing.iter().all(|target| network(target) == mine)
         && everyone.iter().any(|target| network(&target.name) != mine)
-        && everyone.iter().filter(|target| network(&target.name) == mine).all(|target| failing.contains(&target.name));
+        && everyone
+            .iter()
+            .filter(|target| network(&target.name) == mine)
+            .all(|target| failing.contains(&target.name));
     if alone { vec![mine] } else { Vec::new() }
 }

@@ -16,7 +16,8 @@ const STILL_GOING_US: i64 = 120_000_000;
 
 /// Findings and incidents of all cases.
 pub(super) fn conclude(context: &Context<'_>, cases: Vec<Case<'_>>) -> Diagnosis {
-    let mut cases: Vec<Case<'_>> = cases.into_iter().filter(|case| is_reported(context, case)).collect();
+    let mut cases: Vec<Case<'_>> =
+        cases.into_iter().filter(|case| is_reported(context, case)).collect();
     cases.sort_by(|a, b| order(context, a).cmp(&order(context, b)));
     let mut findings: Vec<Finding> = cases.iter().map(|case| finding(context, case)).collect();
     for (place, finding) in findings.iter_mut().enumerate() {
@@ -26,8 +27,16 @@ pub(super) fn conclude(context: &Context<'_>, cases: Vec<Case<'_>>) -> Diagnosis
 }
 
 /// Incidents before background, then by weight, then by time and name.
-fn order(context: &Context<'_>, case: &Case<'_>) -> (bool, std::cmp::Reverse<u64>, Window, &'static str) {
-    (case.excess.is_none(), std::cmp::Reverse(weight(context, case)), case.window(), case.cause.name)
+fn order(
+    context: &Context<'_>,
+    case: &Case<'_>,
+) -> (bool, std::cmp::Reverse<u64>, Window, &'static str) {
+    (
+        case.excess.is_none(),
+        std::cmp::Reverse(weight(context, case)),
+        case.window(),
+        case.cause.name,
+    )
 }
 
 /// Requests, less where others than the operator's systems are concerned: what clients do, and
@@ -37,7 +46,11 @@ fn weight(context: &Context<'_>, case: &Case<'_>) -> u64 {
     if case.is_client_side(context) {
         return requests / 20;
     }
-    let gateway = case.rows.iter().filter(|row| matches!(row.status, Some(502..=504) | None | Some(0..400))).count();
+    let gateway = case
+        .rows
+        .iter()
+        .filter(|row| matches!(row.status, Some(502..=504) | None | Some(0..400)))
+        .count();
     if gateway * 2 < case.rows.len() { requests / 4 } else { requests }
 }
 
@@ -70,12 +83,17 @@ fn incidents(context: &Context<'_>, cases: &[Case<'_>]) -> Vec<Incident> {
             None => groups.push((system, window, vec![place])),
         }
     }
-    let mut incidents: Vec<Incident> = groups.iter().map(|group| incident(context, cases, group)).collect();
+    let mut incidents: Vec<Incident> =
+        groups.iter().map(|group| incident(context, cases, group)).collect();
     incidents.sort_by_key(|incident| (incident.start, incident.end, incident.findings.clone()));
     incidents
 }
 
-fn incident(context: &Context<'_>, cases: &[Case<'_>], group: &(Vec<u64>, Window, Vec<usize>)) -> Incident {
+fn incident(
+    context: &Context<'_>,
+    cases: &[Case<'_>],
+    group: &(Vec<u64>, Window, Vec<usize>),
+) -> Incident {
     let (system, window, places) = group;
     let factor = context.aggregates.factor;
     let rows = || places.iter().flat_map(|&place| &cases[place].rows);
@@ -86,12 +104,17 @@ fn incident(context: &Context<'_>, cases: &[Case<'_>], group: &(Vec<u64>, Window
     for row in rows() {
         *minutes.entry(row.time.micros().div_euclid(60_000_000)).or_default() += 1;
     }
-    let peak = minutes.iter().max_by_key(|(minute, count)| (**count, std::cmp::Reverse(**minute))).map_or(0, |(minute, _)| *minute);
+    let peak = minutes
+        .iter()
+        .max_by_key(|(minute, count)| (**count, std::cmp::Reverse(**minute)))
+        .map_or(0, |(minute, _)| *minute);
     let logs_end = context.last_seen(system).unwrap_or(window.end);
     Incident {
         start: window.start,
         end: window.end,
-        peak_at: why502_parse::Timestamp::from_micros((peak * 60_000_000).max(window.start.micros())),
+        peak_at: why502_parse::Timestamp::from_micros(
+            (peak * 60_000_000).max(window.start.micros()),
+        ),
         ongoing: logs_end.saturating_since(window.end) <= STILL_GOING_US,
         requests,
         failed,
@@ -99,4 +122,3 @@ fn incident(context: &Context<'_>, cases: &[Case<'_>], group: &(Vec<u64>, Window
         findings: places.iter().map(|place| place + 1).collect(),
     }
 }
-

@@ -36,7 +36,8 @@ impl TwoByTwo {
             cells.map(|cell| cell as f64 + correction);
         let (with, without) = (fail_with + pass_with, fail_without + pass_without);
         let ratio = (fail_with / with) / (fail_without / without);
-        let error = (1.0 / fail_with - 1.0 / with + 1.0 / fail_without - 1.0 / without).max(0.0).sqrt();
+        let error =
+            (1.0 / fail_with - 1.0 / with + 1.0 / fail_without - 1.0 / without).max(0.0).sqrt();
         let spread = (Z95 * error).exp();
         RiskRatio { ratio, low: ratio / spread, high: ratio * spread }
     }
@@ -49,7 +50,12 @@ mod tests {
     #[test]
     fn katz_interval_of_a_textbook_table() {
         // 15 of 100 against 5 of 100: RR 3, 95 % interval 1.13 to 7.94.
-        let table = TwoByTwo { failed_with: 15, requests_with: 100, failed_without: 5, requests_without: 100 };
+        let table = TwoByTwo {
+            failed_with: 15,
+            requests_with: 100,
+            failed_without: 5,
+            requests_without: 100,
+        };
         let RiskRatio { ratio, low, high } = table.risk_ratio();
         assert!((ratio - 3.0).abs() < 1e-9);
         assert!((low - 1.133).abs() < 0.005 && (high - 7.941).abs() < 0.02, "{low} {high}");
@@ -57,7 +63,12 @@ mod tests {
 
     #[test]
     fn empty_cells_stay_finite() {
-        let table = TwoByTwo { failed_with: 50, requests_with: 50, failed_without: 0, requests_without: 1000 };
+        let table = TwoByTwo {
+            failed_with: 50,
+            requests_with: 50,
+            failed_without: 0,
+            requests_without: 1000,
+        };
         let found = table.risk_ratio();
         assert!(found.ratio.is_finite() && found.low > 50.0, "{found:?}");
     }

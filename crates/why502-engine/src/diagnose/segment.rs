@@ -17,12 +17,16 @@ const RATIO: f64 = 5.0;
 const ALPHA: f64 = 0.05;
 /// Fewer failures are no incident, whatever their odds.
 const FEWEST: usize = 5;
-/// Failures per block by which the background is estimated.
+/// Failing minutes per block by which the background is estimated.
 const PER_BLOCK: usize = 5;
 /// Failing requests are put in bins of this width, µs.
 const BIN_US: i64 = 60_000_000;
 /// A pause without any request for so long ends an excess: what follows is another event, µs.
 const IDLE_US: i64 = 900_000_000;
+/// Events this close together are one, µs: a deployment takes its targets one by one.
+const PAUSE_US: i64 = 600_000_000;
+/// A pause in which so many failures were to be expected is none by chance (`e^-5` = 0.7 %).
+const UNLIKELY: f64 = 5.0;
 /// A first or last failure further off than this, µs, and than 20 times the usual distance, is
 /// background that happened to lie near.
 const ASIDE_US: i64 = 120_000_000;
@@ -77,17 +81,23 @@ impl Exposure {
     fn instant(&self, requests: f64) -> i64 {
         let at = self.before.partition_point(|&before| before <= requests).saturating_sub(1);
         self.buckets.get(at).map_or(0, |&(start, end, count)| {
-            let part = if count > 0.0 { ((requests - self.before[at]) / count).clamp(0.0, 1.0) } else { 0.0 };
+            let part = if count > 0.0 {
+                ((requests - self.before[at]) / count).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
             start + ((end - start) as f64 * part) as i64
         })
     }
 
     fn until(&self, instant: i64) -> f64 {
         let at = self.buckets.partition_point(|&(start, _, _)| start < instant);
-        let Some(&(start, end, count)) = at.checked_sub(1).and_then(|at| self.buckets.get(at)) else {
+        let Some(&(start, end, count)) = at.checked_sub(1).and_then(|at| self.buckets.get(at))
+        else {
             return 0.0;
         };
-        let part = if instant >= end { 1.0 } else { (instant - start) as f64 / (end - start) as f64 };
+        let part =
+            if instant >= end { 1.0 } else { (instant - start) as f64 / (end - start) as f64 };
         self.before[at - 1] + count * part
     }
 }
@@ -105,54 +115,90 @@ pub(super) struct Segment {
 ///
 /// `ceiling` bounds the background: a rate above a few times it is an incident even where it
 /// lasts for the whole input. `streams` is how many series are searched in this run.
-pub(super) fn segments(times: &[Timestamp], exposure: &Exposure, ceiling: f64, streams: usize) -> Vec<Segment> {
+pub(super) fn segments(
+    times: &[Timestamp],
+    exposure: &Exposure,
+    ceiling: f64,
+    streams: usize,
+) -> Vec<Segment> {
     if times.len() < FEWEST {
         return Vec::new();
     }
     let background = background(times, exposure).min(ceiling);
-    let (first, last) = exposure.span().unwrap_or((times[0].micros(), times[times.len() - 1].micros()));
+    let (first, last) =
+        exposure.span().unwrap_or((times[0].micros(), times[times.len() - 1].micros()));
     let bins = ((last - first) / BIN_US).max(0) as f64 + 1.0;
     let threshold = (bins * streams.max(1) as f64 / ALPHA).ln().max(5.0);
     let bins = scores(times, exposure, background);
     let runs = bins.chunk_by(|before, after| {
         !exposure.is_idle_between(times[before.last].micros(), times[after.first].micros())
     });
+    let score = |first: usize, last: usize| {
+        let requests = exposure.between(times[first].micros(), times[last].micros() + 1);
+        (last - first + 1) as f64 * RATIO.ln() - requests * background * (RATIO - 1.0)
+    };
     runs.flat_map(maximal)
-        .map(|(first, last, score)| trimmed(times, Segment { first, last, excess: score - threshold }))
+        .flat_map(|(first, last, _)| events(times, exposure, first, last))
+        .map(|(first, last)| trimmed(times, first, last))
+        .map(|(first, last)| Segment { first, last, excess: score(first, last) - threshold })
         .filter(|segment| segment.excess > 0.0 && segment.last - segment.first + 1 >= FEWEST)
         .collect()
 }
 
-/// Leaves out failures at the edges that stand apart from the rest.
-fn trimmed(times: &[Timestamp], mut segment: Segment) -> Segment {
-    let gap = |at: usize| times[at + 1].saturating_since(times[at]);
-    let mut gaps: Vec<i64> = (segment.first..segment.last).map(gap).collect();
-    gaps.sort_unstable();
-    let aside = gaps.get(gaps.len() / 2).map_or(i64::MAX, |median| (median * 20).max(ASIDE_US));
-    while segment.first < segment.last && gap(segment.first) > aside {
-        segment.first += 1;
+/// Cuts a segment at pauses that its own rate makes unlikely: two bursts with an hour between
+/// them exceed the background together too, and are two events.
+fn events(
+    times: &[Timestamp],
+    exposure: &Exposure,
+    first: usize,
+    last: usize,
+) -> Vec<(usize, usize)> {
+    let between =
+        |from: usize, to: usize| exposure.between(times[from].micros(), times[to].micros());
+    let rate = (last - first + 1) as f64 / between(first, last).max(1.0);
+    let mut cuts = vec![];
+    let mut start = first;
+    for at in first..last {
+        let long = times[at + 1].saturating_since(times[at]) >= PAUSE_US;
+        if long && rate * between(at, at + 1) >= UNLIKELY {
+            cuts.push((start, at));
+            start = at + 1;
+        }
     }
-    while segment.first < segment.last && gap(segment.last - 1) > aside {
-        segment.last -= 1;
-    }
-    segment
+    cuts.push((start, last));
+    cuts
 }
 
-/// The usual rate: that of the quieter half of blocks which would hold a few failures each.
-/// Failures in one burst fill few blocks; a steady trickle fills all alike.
+/// Leaves out failures at the edges that stand apart from the rest.
+fn trimmed(times: &[Timestamp], mut first: usize, mut last: usize) -> (usize, usize) {
+    let gap = |at: usize| times[at + 1].saturating_since(times[at]);
+    let mut gaps: Vec<i64> = (first..last).map(gap).collect();
+    gaps.sort_unstable();
+    let aside = gaps.get(gaps.len() / 2).map_or(i64::MAX, |median| (median * 20).max(ASIDE_US));
+    while first < last && gap(first) > aside {
+        first += 1;
+    }
+    while first < last && gap(last - 1) > aside {
+        last -= 1;
+    }
+    (first, last)
+}
+
+/// The usual rate: that of the quieter half of blocks which would each hold a few failing
+/// minutes. A burst fills few minutes, however large it is; a steady trickle fills all alike.
 fn background(times: &[Timestamp], exposure: &Exposure) -> f64 {
     let total = exposure.total();
     if total <= 0.0 {
         return 1.0;
     }
-    let blocks = (times.len() / PER_BLOCK).clamp(1, 10_000);
-    let edges: Vec<i64> = (0..=blocks).map(|n| exposure.instant(total * n as f64 / blocks as f64)).collect();
-    let mut failures: Vec<usize> = edges
-        .windows(2)
-        .enumerate()
-        .map(|(n, pair)| {
-            let from = times.partition_point(|time| time.micros() < pair[0]);
-            let to = if n + 1 == blocks { times.len() } else { times.partition_point(|time| time.micros() < pair[1]) };
+    let minutes = times.chunk_by(|a, b| bin_of(*a) == bin_of(*b)).count();
+    let blocks = (minutes / PER_BLOCK).clamp(1, 10_000);
+    let edge = |n: usize| exposure.instant(total * n as f64 / blocks as f64);
+    let mut failures: Vec<usize> = (0..blocks)
+        .map(|n| {
+            let before = |instant: i64| times.partition_point(|time| time.micros() < instant);
+            let from = if n == 0 { 0 } else { before(edge(n)) };
+            let to = if n + 1 == blocks { times.len() } else { before(edge(n + 1)) };
             to.saturating_sub(from)
         })
         .collect();
@@ -160,6 +206,10 @@ fn background(times: &[Timestamp], exposure: &Exposure) -> f64 {
     let quieter = blocks.div_ceil(2);
     let sum: usize = failures.iter().take(quieter).sum();
     (sum as f64 + 0.5) / (total * quieter as f64 / blocks as f64)
+}
+
+fn bin_of(time: Timestamp) -> i64 {
+    time.micros().div_euclid(BIN_US)
 }
 
 /// One bin: places of its failures and its score; `gap` is the (negative) score before it.
@@ -175,8 +225,8 @@ fn scores(times: &[Timestamp], exposure: &Exposure, background: f64) -> Vec<Scor
     let mut end_of_last = None;
     let mut at = 0;
     while at < times.len() {
-        let bin = times[at].micros().div_euclid(BIN_US);
-        let size = times[at..].partition_point(|time| time.micros().div_euclid(BIN_US) == bin);
+        let bin = bin_of(times[at]);
+        let size = times[at..].partition_point(|&time| bin_of(time) == bin);
         let (start, end) = (bin * BIN_US, (bin + 1) * BIN_US);
         let expected = |from, to| exposure.between(from, to) * background * (RATIO - 1.0);
         bins.push(Scored {
@@ -204,9 +254,8 @@ fn maximal(bins: &[Scored]) -> Vec<(usize, usize, f64)> {
             continue;
         }
         let mut current = (bin.first, bin.last, before, sum);
-        loop {
-            // The nearest candidate to the left that starts lower.
-            let Some(left) = candidates.iter().rposition(|candidate| candidate.2 < current.2) else { break };
+        // The nearest candidate to the left that starts lower.
+        while let Some(left) = candidates.iter().rposition(|candidate| candidate.2 < current.2) {
             if candidates[left].3 >= current.3 {
                 break;
             }
@@ -233,14 +282,15 @@ mod tests {
 
     #[test]
     fn a_burst_is_found_with_its_edges() {
-        let background = (0..120).map(|n| n * 600 % 7200);
+        let background = (0..12).map(|n| n * 600);
         let burst = (0..90).map(|n| 3000 + n * 2);
         let mut all: Vec<i64> = background.chain(burst).collect();
         all.sort_unstable();
         let times = times(all);
         let found = segments(&times, &steady(120), 0.004, 10);
         assert_eq!(found.len(), 1, "{found:?}");
-        let (first, last) = (times[found[0].first].micros() / 1_000_000, times[found[0].last].micros() / 1_000_000);
+        let (first, last) =
+            (times[found[0].first].micros() / 1_000_000, times[found[0].last].micros() / 1_000_000);
         assert!((2940..=3010).contains(&first) && (3170..=3240).contains(&last), "{first} {last}");
     }
 
@@ -248,7 +298,7 @@ mod tests {
     fn a_steady_trickle_is_background_and_a_steady_flood_is_not() {
         let trickle = times((0..60).map(|n| n * 120));
         assert_eq!(segments(&trickle, &steady(120), 0.004, 10), []);
-        let flood = times((0..7200).map(|n| n / 1));
+        let flood = times(0..7200);
         let found = segments(&flood, &steady(120), 0.004, 10);
         assert_eq!((found.len(), found[0].first, found[0].last), (1, 0, 7199));
     }
@@ -259,7 +309,8 @@ mod tests {
         let found = segments(&stray, &steady(120), 0.004, 10);
         assert_eq!(found.iter().map(|one| (one.first, one.last)).collect::<Vec<_>>(), [(1, 60)]);
         // Two days with nothing between them.
-        let day = |from: i64| (0..10).map(move |n| ((from + n) * BIN_US, (from + n + 1) * BIN_US, 600.0));
+        let day =
+            |from: i64| (0..10).map(move |n| ((from + n) * BIN_US, (from + n + 1) * BIN_US, 600.0));
         let exposure = Exposure::new(day(0).chain(day(1440)).collect());
         let bursts = times((0..60).map(|n| 500 + n).chain((0..60).map(|n| 86_400 + n)));
         assert_eq!(segments(&bursts, &exposure, 0.004, 10).len(), 2);
@@ -269,15 +320,21 @@ mod tests {
     fn two_bursts_far_apart_are_two() {
         let times = times((0..60).map(|n| 600 + n).chain((0..60).map(|n| 6000 + n)));
         let found = segments(&times, &steady(120), 0.004, 10);
-        assert_eq!(found.iter().map(|one| (one.first, one.last)).collect::<Vec<_>>(), [(0, 59), (60, 119)]);
+        assert_eq!(
+            found.iter().map(|one| (one.first, one.last)).collect::<Vec<_>>(),
+            [(0, 59), (60, 119)]
+        );
     }
 
     #[test]
     fn maximal_segments_equal_the_definition() {
         // The published example: 4 -5 3 -3 1 2 -2 2 -2 1 5 has the segments 4 | 3 | 1..5.
         let scores = [4.0, -5.0, 3.0, -3.0, 1.0, 2.0, -2.0, 2.0, -2.0, 1.0, 5.0];
-        let bins: Vec<Scored> =
-            scores.iter().enumerate().map(|(at, &score)| Scored { first: at, last: at, gap: 0.0, score }).collect();
+        let bins: Vec<Scored> = scores
+            .iter()
+            .enumerate()
+            .map(|(at, &score)| Scored { first: at, last: at, gap: 0.0, score })
+            .collect();
         assert_eq!(maximal(&bins), [(0, 0, 4.0), (2, 2, 3.0), (4, 10, 7.0)]);
     }
 

@@ -12,7 +12,7 @@ pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -29,7 +29,8 @@ pub(super) fn title(case: &Case<'_>, scope: &Scope) -> String {
         1 => format!("target {}", scope.targets[0]),
         many => format!("{many} targets"),
     };
-    let of_group = scope.target_groups.first().map(|group| format!(" of {group}")).unwrap_or_default();
+    let of_group =
+        scope.target_groups.first().map(|group| format!(" of {group}")).unwrap_or_default();
     let on_path = scope.paths.first().map(|path| format!(" on {path}")).unwrap_or_default();
     let for_host = scope.hosts.first().map(|host| format!(" for {host}")).unwrap_or_default();
     if name == target::TARGET_DOWN.name {
@@ -37,17 +38,25 @@ pub(super) fn title(case: &Case<'_>, scope: &Scope) -> String {
     } else if name == target::ALL_TARGETS_REFUSING.name {
         format!("{status} because every target{of_group} refused connections.")
     } else if name == target::ROLLING_DEPLOY.name {
-        format!("{status} from a rolling deploy: {targets}{of_group} were stopped with requests in flight.")
+        format!(
+            "{status} from a rolling deploy: {targets}{of_group} were stopped with requests in flight."
+        )
     } else if name == target::WORKER_TIMEOUT.name {
-        format!("{status} because slow requests{on_path} were killed by the application's own time-out.")
+        format!(
+            "{status} because slow requests{on_path} were killed by the application's own time-out."
+        )
     } else if name == target::KEEPALIVE_RACE.name {
-        format!("{status} where targets{of_group} closed idle connections just as they were reused.")
+        format!(
+            "{status} where targets{of_group} closed idle connections just as they were reused."
+        )
     } else if name == target::MALFORMED_RESPONSE.name {
         format!("{status} because the answers{on_path} were not valid HTTP.")
     } else if name == target::TARGET_GENERATED_5XX.name {
         format!("{status} written by the application itself{of_group}{on_path}.")
     } else if name == load_balancer::RESPONSE_TIMEOUT.name {
-        format!("{status} because {targets}{of_group} did not answer{on_path} before the idle time-out.")
+        format!(
+            "{status} because {targets}{of_group} did not answer{on_path} before the idle time-out."
+        )
     } else if name == load_balancer::CONNECT_TIMEOUT.name {
         format!("{status} because connections to {targets}{of_group} got no answer within 10 s.")
     } else if name == load_balancer::FIXED_RESPONSE.name {
@@ -57,7 +66,9 @@ pub(super) fn title(case: &Case<'_>, scope: &Scope) -> String {
     } else if name == lambda::INVALID_RESPONSE.name {
         format!("{status} because a Lambda function{of_group} returned invalid responses{on_path}.")
     } else if name == cloudfront::ORIGIN_TLS_OR_HOST.name {
-        format!("{status}{for_host}: the origin's certificate or host name was not accepted by CloudFront.")
+        format!(
+            "{status}{for_host}: the origin's certificate or host name was not accepted by CloudFront."
+        )
     } else {
         format!("{status}{on_path}: {}", case.cause.meaning)
     }
@@ -69,7 +80,8 @@ fn statuses(case: &Case<'_>) -> String {
     for row in &case.rows {
         *counts.entry(row.status).or_default() += 1;
     }
-    let mut named: Vec<(usize, Option<u16>)> = counts.into_iter().map(|(status, count)| (count, status)).collect();
+    let mut named: Vec<(usize, Option<u16>)> =
+        counts.into_iter().map(|(status, count)| (count, status)).collect();
     named.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
     named.retain(|(count, _)| count * 20 >= case.rows.len());
     let words: Vec<String> = named
@@ -87,7 +99,11 @@ fn statuses(case: &Case<'_>) -> String {
 
 /// What the contrast with concurrent requests says for the cause.
 pub(super) fn risk(contrast: &Contrast, names: &[String]) -> Evidence {
-    let shown = if names.len() > 3 { format!("{} and {} more", names[..2].join(", "), names.len() - 2) } else { names.join(", ") };
+    let shown = if names.len() > 3 {
+        format!("{} and {} more", names[..2].join(", "), names.len() - 2)
+    } else {
+        names.join(", ")
+    };
     let what = match contrast.kind {
         DimensionKind::Target => "target",
         DimensionKind::Host => "host",

@@ -94,7 +94,9 @@ fn gather<'a>(context: &Context<'a>) -> (Vec<Stream<'a>>, Vec<Case<'a>>) {
 fn family(context: &Context<'_>, row: &FailedRequest) -> Family {
     let signature = context.signature(row);
     match signature.class {
-        Class::Connection | Class::Response | Class::ConnectTimeout | Class::ResponseTimeout => Family::Targets,
+        Class::Connection | Class::Response | Class::ConnectTimeout | Class::ResponseTimeout => {
+            Family::Targets
+        }
         Class::OriginConnection => Family::OriginConnection,
         Class::Cached => Family::Cached,
         _ => Family::Named(signature.cause.name),
@@ -201,7 +203,8 @@ fn localised<'a>(
         let found = segments(&times(&mine), &exposure, ANSWER_CEILING, streams);
         if let Some(best) = found.iter().max_by(|a, b| a.excess.total_cmp(&b.excess)) {
             let event = mine[best.first..=best.last].to_vec();
-            let mut left: Rows<'a> = mine[..best.first].iter().chain(&mine[best.last + 1..]).copied().collect();
+            let mut left: Rows<'a> =
+                mine[..best.first].iter().chain(&mine[best.last + 1..]).copied().collect();
             left.extend(others);
             let (mut cases, strays) = decide(context, family, event, scopes);
             left.extend(strays);
@@ -215,7 +218,8 @@ fn localised<'a>(
 
 /// A path that fails by itself is an incident against the path's own requests.
 fn place_in_time<'a>(context: &Context<'a>, mut case: Case<'a>, streams: usize) -> Vec<Case<'a>> {
-    let exposure = context.exposure_of_value(DimensionKind::Path, case.rows[0].value(DimensionKind::Path));
+    let exposure =
+        context.exposure_of_value(DimensionKind::Path, case.rows[0].value(DimensionKind::Path));
     let found = segments(&times(&case.rows), &exposure, ANSWER_CEILING, streams);
     case.excess = found.iter().map(|segment| segment.excess).max_by(f64::total_cmp);
     vec![case]
@@ -226,7 +230,10 @@ fn place_in_time<'a>(context: &Context<'a>, mut case: Case<'a>, streams: usize) 
 fn absorb_cached<'a>(cases: &mut [Case<'a>], mut stream: Stream<'a>) -> Stream<'a> {
     const CACHED_FOR_US: i64 = 60_000_000;
     for case in cases.iter_mut() {
-        if case.excess.is_none() || case.scopes != stream.scopes || case.rows[0].format != Format::CloudFront {
+        if case.excess.is_none()
+            || case.scopes != stream.scopes
+            || case.rows[0].format != Format::CloudFront
+        {
             continue;
         }
         let window = case.window();
@@ -245,7 +252,9 @@ fn absorb_cached<'a>(cases: &mut [Case<'a>], mut stream: Stream<'a>) -> Stream<'
         case.rows.sort_unstable();
         case.evidence.push(crate::summary::Evidence {
             kind: "for",
-            statement: format!("{count} more of them are the same failure served again from the edge's cache"),
+            statement: format!(
+                "{count} more of them are the same failure served again from the edge's cache"
+            ),
             value: amplification,
         });
     }

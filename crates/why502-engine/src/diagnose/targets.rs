@@ -49,7 +49,12 @@ impl Target {
 
 impl Targets {
     /// Looks the event's rows up.
-    pub(super) fn during(context: &Context<'_>, rows: &[&FailedRequest], scopes: &[u64], window: Window) -> Self {
+    pub(super) fn during(
+        context: &Context<'_>,
+        rows: &[&FailedRequest],
+        scopes: &[u64],
+        window: Window,
+    ) -> Self {
         let mut failures: BTreeMap<u32, (u64, Window)> = BTreeMap::new();
         for row in rows {
             let id = row.value(DimensionKind::Target);
@@ -65,19 +70,27 @@ impl Targets {
             .into_iter()
             .map(|(id, sums)| (id, sums.requests))
             .collect();
-        ids.extend(failures.keys().filter(|id| !ids.iter().any(|(known, _)| known == *id)).map(|&id| (id, 0)).collect::<Vec<_>>());
+        ids.extend(
+            failures
+                .keys()
+                .filter(|id| !ids.iter().any(|(known, _)| known == *id))
+                .map(|&id| (id, 0))
+                .collect::<Vec<_>>(),
+        );
         let mut all: Vec<Target> = ids
             .into_iter()
             .filter_map(|(id, requests)| {
                 let entry = context.aggregates.table(DimensionKind::Target).entry(id)?;
-                let (failed, failing) = failures.get(&id).map_or((0, None), |one| (one.0, Some(one.1)));
+                let (failed, failing) =
+                    failures.get(&id).map_or((0, None), |one| (one.0, Some(one.1)));
                 Some(Target {
                     id,
                     name: entry.text(),
                     requests,
                     failed,
                     failing,
-                    failed_share: failing.map_or(0.0, |failing| share_while(context, id, failed, failing)),
+                    failed_share: failing
+                        .map_or(0.0, |failing| share_while(context, id, failed, failing)),
                     first_seen: entry.first_seen,
                     last_seen: entry.last_seen,
                     last_success: entry.last_success,
@@ -91,7 +104,8 @@ impl Targets {
 
     /// Those that failed in the event, by their first failure.
     pub(super) fn failing(&self) -> Vec<&Target> {
-        let mut failing: Vec<&Target> = self.all.iter().filter(|target| target.failed > 0).collect();
+        let mut failing: Vec<&Target> =
+            self.all.iter().filter(|target| target.failed > 0).collect();
         failing.sort_by_key(|target| (target.failing.map(|failing| failing.start), &target.name));
         failing
     }
@@ -133,14 +147,21 @@ impl Targets {
         self.failing()
             .into_iter()
             .filter(|target| {
-                !target.recovered() && logs_end.is_some_and(|end| end.saturating_since(target.last_seen) >= 60_000_000)
+                !target.recovered()
+                    && logs_end
+                        .is_some_and(|end| end.saturating_since(target.last_seen) >= 60_000_000)
             })
             .collect()
     }
 
     /// Targets first seen from ten minutes before the window to ten minutes after it, and not
     /// just because the logs begin there.
-    pub(super) fn appeared(&self, context: &Context<'_>, scopes: &[u64], window: Window) -> Vec<Target> {
+    pub(super) fn appeared(
+        &self,
+        context: &Context<'_>,
+        scopes: &[u64],
+        window: Window,
+    ) -> Vec<Target> {
         const TEN_MINUTES_US: i64 = 600_000_000;
         let Some(logs) = self.logs else { return Vec::new() };
         let wide = Window {
@@ -164,6 +185,7 @@ impl Targets {
 fn share_while(context: &Context<'_>, id: u32, failed: u64, failing: Window) -> f64 {
     let exposure = context.exposure_of_value(DimensionKind::Target, id);
     // Half a second on each side: a single failure has no length.
-    let requests = exposure.between(failing.start.micros() - 500_000, failing.end.micros() + 500_000);
+    let requests =
+        exposure.between(failing.start.micros() - 500_000, failing.end.micros() + 500_000);
     (failed as f64 / requests.max(failed as f64)).min(1.0)
 }

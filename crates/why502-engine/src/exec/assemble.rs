@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::{Aggregates, Bucket, Level, ObjectReport, Outcome};
+use crate::aggregate::{Aggregates, Bucket, Level, ObjectReport, Outcome, widest};
 use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, group_name};
 use crate::observe::{DIMENSIONS, DimensionKind};
 use crate::summary::{
@@ -33,7 +33,8 @@ pub(super) fn summary(mut aggregates: Aggregates, diagnosis: Diagnosis) -> Summa
 }
 
 fn status_counts(statuses: &BTreeMap<Option<u16>, u64>) -> BTreeMap<String, u64> {
-    let key = |status: &Option<u16>| status.map_or_else(|| "-".to_owned(), |code| format!("{code:03}"));
+    let key =
+        |status: &Option<u16>| status.map_or_else(|| "-".to_owned(), |code| format!("{code:03}"));
     statuses.iter().map(|(status, requests)| (key(status), *requests)).collect()
 }
 
@@ -57,16 +58,25 @@ fn signature_counts(aggregates: &Aggregates) -> Vec<SignatureCount> {
 
 fn input(aggregates: &Aggregates, objects: Vec<ObjectReport>) -> InputSummary {
     let mut input = InputSummary {
-        formats: aggregates.counts.formats.iter().map(|(format, n)| (format.name().to_owned(), *n)).collect(),
+        formats: aggregates
+            .counts
+            .formats
+            .iter()
+            .map(|(format, n)| (format.name().to_owned(), *n))
+            .collect(),
         from: aggregates.span().map(|span| span.0),
         to: aggregates.span().map(|span| span.1),
         limits: limits(aggregates),
         ..InputSummary::default()
     };
+    let mut outside = None;
     for object in objects {
+        outside = widest(outside, object.outside_span);
         add_object(&mut input, object);
     }
-    input.rejected_places.sort_by(|a, b| (&a.reason, &a.source, a.line).cmp(&(&b.reason, &b.source, b.line)));
+    input
+        .rejected_places
+        .sort_by(|a, b| (&a.reason, &a.source, a.line).cmp(&(&b.reason, &b.source, b.line)));
     let mut of_reason = BTreeMap::<String, usize>::new();
     input.rejected_places.retain(|place| {
         let count = of_reason.entry(place.reason.clone()).or_default();
@@ -78,7 +88,9 @@ fn input(aggregates: &Aggregates, objects: Vec<ObjectReport>) -> InputSummary {
 
 fn add_object(input: &mut InputSummary, object: ObjectReport) {
     if let Outcome::Skipped(reason) = object.outcome {
-        input.skipped_objects.push(SkippedObject { source: object.source, reason: reason.to_owned() });
+        input
+            .skipped_objects
+            .push(SkippedObject { source: object.source, reason: reason.to_owned() });
         return;
     }
     input.lines += object.lines;
@@ -101,7 +113,11 @@ fn add_object(input: &mut InputSummary, object: ObjectReport) {
     }));
     if let Outcome::Failed(error) = object.outcome {
         let records_before_failure = object.records;
-        input.failed_objects.push(FailedObject { source: object.source, error, records_before_failure });
+        input.failed_objects.push(FailedObject {
+            source: object.source,
+            error,
+            records_before_failure,
+        });
     }
 }
 
@@ -155,7 +171,11 @@ fn dimension(aggregates: &Aggregates, kind: DimensionKind) -> Dimension {
     let table = aggregates.table(kind);
     let mut sums: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     for entry in &table.entries {
-        let value = if kind == DimensionKind::TargetGroup { group_name(&entry.value) } else { entry.text() };
+        let value = if kind == DimensionKind::TargetGroup {
+            group_name(&entry.value)
+        } else {
+            entry.text()
+        };
         let sum = sums.entry(value).or_default();
         sum.0 += entry.requests;
         sum.1 += entry.failed;
@@ -163,7 +183,8 @@ fn dimension(aggregates: &Aggregates, kind: DimensionKind) -> Dimension {
     if table.other.0 > 0 {
         sums.insert("(other)".to_owned(), table.other);
     }
-    let (requests, failed) = sums.values().fold((0, 0), |sum, value| (sum.0 + value.0, sum.1 + value.1));
+    let (requests, failed) =
+        sums.values().fold((0, 0), |sum, value| (sum.0 + value.0, sum.1 + value.1));
     let mut values: Vec<(String, (u64, u64))> = sums.into_iter().collect();
     values.sort_by(|a, b| (b.1.1, b.1.0, &a.0).cmp(&(a.1.1, a.1.0, &b.0)));
     values.truncate(MOST_VALUES);
@@ -175,13 +196,14 @@ fn dimension(aggregates: &Aggregates, kind: DimensionKind) -> Dimension {
             requests_without: requests - requests_with,
         }
         .risk_ratio();
+        let comparable = requests_with < requests;
         DimensionValue {
             value,
             requests: requests_with,
             failed: failed_with,
             share_of_failed: share(failed_with, aggregates.counts.failed),
-            risk_ratio: round(ratio),
-            risk_ratio_low: round(low),
+            risk_ratio: comparable.then(|| round(ratio)),
+            risk_ratio_low: comparable.then(|| round(low)),
         }
     };
     Dimension { name: kind.name(), values: values.into_iter().map(value).collect() }
@@ -206,4 +228,3 @@ fn latency(aggregates: &Aggregates) -> Option<Latency> {
         max: histogram.max()?,
     })
 }
-

@@ -32,11 +32,12 @@ fn collect(settings: &Settings, mut items: Vec<WorkItem<'_>>, observer: &dyn Obs
     items.sort_by(|a, b| (a.size, &b.source, b.piece).cmp(&(b.size, &a.source, a.piece)));
     let queue = Mutex::new(items);
     let work = || worker::run(settings, &queue, observer);
-    let partials = match rayon::ThreadPoolBuilder::new().num_threads(settings.workers.max(1)).build() {
-        Ok(pool) => pool.broadcast(|_| work()),
-        // No threads to be had: the calling one does the work.
-        Err(_) => vec![work()],
-    };
+    let partials =
+        match rayon::ThreadPoolBuilder::new().num_threads(settings.workers.max(1)).build() {
+            Ok(pool) => pool.broadcast(|_| work()),
+            // No threads to be had: the calling one does the work.
+            Err(_) => vec![work()],
+        };
     let mut partials = partials.into_iter();
     let mut whole = partials.next().unwrap_or_else(Partials::new);
     partials.for_each(|other| whole.merge(other));

@@ -13,7 +13,11 @@ use crate::work::{Observer, Settings, Stream, WorkItem};
 const PATIENCE_LINES: u64 = 10_000;
 
 /// Takes items until there are none.
-pub(super) fn run(settings: &Settings, queue: &Mutex<Vec<WorkItem<'_>>>, observer: &dyn Observer) -> Partials {
+pub(super) fn run(
+    settings: &Settings,
+    queue: &Mutex<Vec<WorkItem<'_>>>,
+    observer: &dyn Observer,
+) -> Partials {
     let mut partials = Partials::new();
     let mut scratch = Scratch::default();
     while let Some(item) = next(queue) {
@@ -104,7 +108,7 @@ impl ObjectReader<'_> {
                     self.report.records += 1;
                     self.report.lines += 1;
                 } else {
-                    self.report.outside_window += 1;
+                    self.report.leave_out(observation.time);
                 }
             }
             Parsed::Control => {
@@ -116,8 +120,11 @@ impl ObjectReader<'_> {
                 self.report.lines += 1;
             }
             Parsed::Unknown => {
-                let reason =
-                    if too_long { RejectReason::LineTooLong } else { RejectReason::UnrecognisedLine };
+                let reason = if too_long {
+                    RejectReason::LineTooLong
+                } else {
+                    RejectReason::UnrecognisedLine
+                };
                 self.unrecognised_lines += 1;
                 self.unrecognised.push((reason, self.line));
                 return;

@@ -38,7 +38,9 @@ impl Facts for AlbFacts<'_> {
             Operand::RequestProcessingTime => time_number(record.request_processing_time()),
             Operand::TargetProcessingTime => time_number(record.target_processing_time()),
             Operand::ResponseProcessingTime => time_number(record.response_processing_time()),
-            Operand::ReceivedBytes => record.received_bytes().and_then(|bytes| i64::try_from(bytes).ok()),
+            Operand::ReceivedBytes => {
+                record.received_bytes().and_then(|bytes| i64::try_from(bytes).ok())
+            }
             Operand::Elapsed => record.elapsed(),
             Operand::TargetTime => target_time(record),
             _ => None,

@@ -1,6 +1,8 @@
 //! One record as the aggregates see it.
 
-use why502_parse::{AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Format, Record, Timestamp};
+use why502_parse::{
+    AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Format, Record, Timestamp,
+};
 use why502_rulebook::{Signature, signatures};
 
 use super::dimension::{DIMENSIONS, DimensionKind};
@@ -81,12 +83,16 @@ fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     set(DimensionKind::Host, request.host().map(|host| lower_case(host, &mut scratch.host)));
     set(DimensionKind::Method, request.method);
     set(DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
-    set(DimensionKind::Client, record.client().map(|client| network(client.address, &mut scratch.client)));
+    set(
+        DimensionKind::Client,
+        record.client().map(|client| network(client.address, &mut scratch.client)),
+    );
     set(DimensionKind::UserAgent, record.value(AlbField::UserAgent).map(user_agent_family));
     set(DimensionKind::Protocol, record.value(AlbField::Type));
     set(DimensionKind::TlsVersion, record.value(AlbField::SslProtocol));
     let status = record.elb_status_code();
-    let may_have_failed = !matches!(status, Some(100..=399)) || record.value(AlbField::ErrorReason).is_some();
+    let may_have_failed =
+        !matches!(status, Some(100..=399)) || record.value(AlbField::ErrorReason).is_some();
     let failure = may_have_failed
         .then(|| signatures::first_match(Format::Alb, &AlbFacts(record)))
         .flatten()
@@ -124,7 +130,10 @@ fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Obs
         DimensionKind::Client,
         record.value(CloudFrontField::CIp).map(|client| network(client, &mut scratch.client)),
     );
-    set(DimensionKind::UserAgent, record.value(CloudFrontField::CsUserAgent).map(user_agent_family));
+    set(
+        DimensionKind::UserAgent,
+        record.value(CloudFrontField::CsUserAgent).map(user_agent_family),
+    );
     set(DimensionKind::Protocol, record.value(CloudFrontField::CsProtocol));
     set(DimensionKind::TlsVersion, record.value(CloudFrontField::SslProtocol));
     set(DimensionKind::EdgeLocation, record.value(CloudFrontField::XEdgeLocation));

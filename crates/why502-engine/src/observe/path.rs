@@ -39,7 +39,8 @@ fn is_variable(segment: &[u8]) -> bool {
     }
     digits == segment.len()
         || longest_digit_run(segment) >= 4
-        || (segment.len() >= 8 && segment.iter().all(|&byte| byte.is_ascii_hexdigit() || byte == b'-'))
+        || (segment.len() >= 8
+            && segment.iter().all(|&byte| byte.is_ascii_hexdigit() || byte == b'-'))
         || (segment.len() >= 16 && digits >= 3 && !segment.contains(&b'.'))
         || looks_prefixed(segment, digits)
 }

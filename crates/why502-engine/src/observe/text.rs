@@ -17,7 +17,9 @@ pub(crate) fn network<'a>(address: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8
         let text = std::str::from_utf8(address).unwrap_or_default();
         let Ok(parsed) = text.parse::<std::net::Ipv6Addr>() else { return address };
         let [a, b, c, d, ..] = parsed.segments();
-        buffer.extend_from_slice(format!("{}/64", std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0)).as_bytes());
+        buffer.extend_from_slice(
+            format!("{}/64", std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0)).as_bytes(),
+        );
         return buffer;
     }
     let Some(dot) = memchr_last(b'.', address) else { return address };

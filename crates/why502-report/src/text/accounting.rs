@@ -1,7 +1,6 @@
 //! What was read and what was not: the last lines, so that silence is never taken for health.
 
 use why502_engine::summary::{InputSummary, Summary};
-use why502_rulebook::causes::ALL;
 
 use crate::clock::Clock;
 use crate::figures::{counted, size, thousands};
@@ -9,10 +8,9 @@ use crate::page::{Page, Tone};
 
 /// How many objects the short form names.
 const NAMED: usize = 5;
-/// Of how many causes the short form says what the logs do not show.
-const CAUSES: usize = 3;
 /// What no access log shows, whatever the cause.
-const ANYWHERE: &str = "CPU, memory and restarts of servers; who deployed or changed settings.";
+const NOT_VISIBLE: &str = "Not visible in access logs: CPU, memory and restarts of servers, \
+    results of health checks, who deployed or changed settings.";
 
 /// The closing lines.
 pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock, details: bool) {
@@ -32,23 +30,12 @@ pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock, details: 
     write_skipped(page, input, details);
 }
 
-/// What would decide more and stands in no access log, per cause that was found.
+/// The findings say what would decide their own cause; this is true of every one.
 fn write_not_visible(page: &mut Page, summary: &Summary, details: bool) {
-    let mut causes: Vec<&str> = Vec::new();
-    for finding in summary.findings.iter().filter(|finding| !finding.background) {
-        if !causes.contains(&finding.cause) {
-            causes.push(finding.cause);
-        }
-    }
-    if causes.is_empty() {
+    if summary.findings.iter().all(|finding| finding.background) {
         return;
     }
-    page.line(Tone::Quiet, "Not visible in these logs:");
-    let shown = if details { causes.len() } else { CAUSES };
-    for cause in causes.into_iter().take(shown) {
-        let text = ALL.iter().find(|known| known.name == cause).map_or(ANYWHERE, |c| c.not_visible);
-        page.paragraph(Tone::Quiet, "  ", text);
-    }
+    page.paragraph(Tone::Quiet, "", NOT_VISIBLE);
     if !details {
         let more = ["--details for everything", "--format json for programs"];
         page.parts(Tone::Quiet, "  ", &more.map(str::to_owned));

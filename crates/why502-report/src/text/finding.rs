@@ -161,12 +161,13 @@ fn places(scope: &Scope, limits: &Limits) -> Vec<String> {
     .filter(|(_, _, values)| !values.is_empty())
     .map(|(one, many, values)| {
         let name = if values.len() == 1 { one } else { many };
-        let mut shown: Vec<_> =
+        let shown: Vec<_> =
             values.iter().take(limits.scope_values).map(|v| shortened(v, limits)).collect();
-        if values.len() > limits.scope_values {
-            shown.push(format!("and {} more", values.len() - limits.scope_values));
-        }
-        format!("{name} {}", shown.join(", "))
+        let more = match values.len().saturating_sub(limits.scope_values) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{name} {}{more}", shown.join(", "))
     })
     .collect()
 }

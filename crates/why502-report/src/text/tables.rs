@@ -1,8 +1,8 @@
 //! What only the detailed form shows: statuses, response times, and who failed more than others.
 
-use why502_engine::summary::Summary;
+use why502_engine::summary::{Dimension, Summary};
 
-use crate::figures::thousands;
+use crate::figures::{ratio, thousands};
 use crate::page::{Page, Tone};
 
 const VALUES_PER_DIMENSION: usize = 8;
@@ -24,17 +24,21 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
         let figures = figures.map(|(name, seconds)| format!("{name} {seconds:.3} s"));
         page.parts(Tone::Plain, "Latency  ", &figures);
     }
-    for dimension in summary.dimensions.iter().filter(|d| d.values.iter().any(|v| v.failed > 0)) {
+    // A single value has nothing to be compared with.
+    let tells = |d: &&Dimension| d.values.len() > 1 && d.values.iter().any(|v| v.failed > 0);
+    for dimension in summary.dimensions.iter().filter(tells) {
         page.blank();
         page.line(Tone::Strong, &format!("By {}", dimension.name.replace('_', " ")));
         let values = dimension.values.iter().filter(|v| v.failed > 0);
         for value in values.take(VALUES_PER_DIMENSION) {
+            let risk = value.risk_ratio.zip(value.risk_ratio_low).map(|(risk, low)| {
+                format!(", risk × {} (at least {})", ratio(risk), ratio(low))
+            });
             let figures = format!(
-                "{} of {} failed, risk × {:.1} (at least {:.1})",
+                "{} of {} failed{}",
                 thousands(value.failed),
                 thousands(value.requests),
-                value.risk_ratio,
-                value.risk_ratio_low
+                risk.unwrap_or_default()
             );
             page.row(Tone::Plain, &format!("  {}", value.value), &figures);
         }

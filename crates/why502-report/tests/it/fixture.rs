@@ -126,6 +126,17 @@ fn rolling_deploy() -> Finding {
     }
 }
 
+fn value(value: &str, failed: u64, risk_ratio: f64) -> DimensionValue {
+    DimensionValue {
+        value: value.to_owned(),
+        requests: 9000,
+        failed,
+        share_of_failed: 0.467,
+        risk_ratio: Some(risk_ratio),
+        risk_ratio_low: Some(75.0),
+    }
+}
+
 /// An incident, background noise beside it, and every kind of trouble with the input.
 pub(crate) fn incident() -> Summary {
     let background = Finding {
@@ -182,14 +193,7 @@ pub(crate) fn incident() -> Summary {
         ),
         dimensions: vec![Dimension {
             name: "target",
-            values: vec![DimensionValue {
-                value: "10.0.3.17:8080".to_owned(),
-                requests: 9000,
-                failed: 600,
-                share_of_failed: 0.467,
-                risk_ratio: 610.0,
-                risk_ratio_low: 480.0,
-            }],
+            values: vec![value("10.0.3.17:8080", 600, 1201.4), value("10.0.3.41:8080", 0, 0.1)],
         }],
         latency: Some(Latency { p50: 0.01, p90: 0.05, p95: 0.1, p99: 0.4, max: 8.4 }),
         ..healthy()

@@ -141,7 +141,13 @@ fn details_show_all_that_the_short_form_leaves_out() {
     let text = render(&summary, &TextOptions { details: true, ..options() });
     // The seventh is that of the background finding.
     assert_eq!(text.matches("+ 912 requests").count(), 7);
-    for part in ["logs/cut-6.gz", "Read   https://", "Signs  alb-502-target-reset", "By target\n"] {
+    for part in [
+        "logs/cut-6.gz",
+        "Read   https://",
+        "Signs  alb-502-target-reset",
+        "By target\n",
+        "risk × 1,201 (at least 75.0)",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
 }
@@ -203,12 +209,17 @@ fn colour_changes_no_word() {
 }
 
 #[test]
-fn what_the_logs_cannot_show_is_said_of_the_cause_that_was_found() {
-    let text = shown(&incident());
-    let of = |name| why502_rulebook::causes::ALL.iter().find(|c| c.name == name).unwrap();
-    let (found, background) = (of("rolling-deploy"), of("keepalive-race"));
-    let said = text.replace("\n  ", " ").replace('\n', " ");
-    assert!(said.contains(&format!("Not visible in these logs: {}", found.not_visible)), "{text}");
-    assert!(!said.contains(background.not_visible), "{text}");
+fn what_no_log_can_show_is_said_beside_a_diagnosis_only() {
+    assert!(shown(&incident()).contains("Not visible in access logs: CPU, memory"));
     assert!(!shown(&healthy()).contains("Not visible"));
+}
+
+#[test]
+fn a_long_scope_is_cut_short_and_whole_in_the_details() {
+    let mut summary = incident();
+    summary.findings[0].scope.targets = (0..9).map(|i| format!("10.0.0.{i}:80")).collect();
+    let said = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said(shown(&summary)).contains("10.0.0.2:80, 10.0.0.3:80 and 5 more"));
+    let details = render(&summary, &TextOptions { details: true, ..options() });
+    assert!(said(details).contains("10.0.0.7:80, 10.0.0.8:80 After"));
 }

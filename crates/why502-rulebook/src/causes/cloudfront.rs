@@ -28,7 +28,10 @@ pub static ORIGIN_DNS: Cause = Cause {
     proxy_error: Some("dns_error"),
     checks: &[
         DISTRIBUTION,
-        Check { statement: "Does the name resolve in public DNS", command: "dig +trace ORIGIN_DOMAIN" },
+        Check {
+            statement: "Does the name resolve in public DNS",
+            command: "dig +trace ORIGIN_DOMAIN",
+        },
     ],
     remedies: &[
         "Now: restore the DNS record, or point the origin at a name that resolves.",

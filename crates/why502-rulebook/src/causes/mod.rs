@@ -22,7 +22,9 @@ pub static UNATTRIBUTED: Cause = Cause {
         statement: "Which rule and action handled the request",
         command: "aws elbv2 describe-listeners --region {region} --load-balancer-arn {load_balancer_arn}",
     }],
-    remedies: &["Now: look at the application's own log at the times given; no log that was read decides this."],
+    remedies: &[
+        "Now: look at the application's own log at the times given; no log that was read decides this.",
+    ],
     not_visible: "Anything that decides it.",
     references: &[pages::ALB_TROUBLESHOOTING],
 };

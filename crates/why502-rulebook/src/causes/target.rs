@@ -1,6 +1,8 @@
 //! An application load balancer and its targets.
 
-use super::pages::{ALB_ACCESS_LOGS, ALB_TARGET_GROUPS, ALB_TARGET_HEALTH, ALB_TROUBLESHOOTING, REPOST_502};
+use super::pages::{
+    ALB_ACCESS_LOGS, ALB_TARGET_GROUPS, ALB_TARGET_HEALTH, ALB_TROUBLESHOOTING, REPOST_502,
+};
 use crate::cause::{Cause, Check, System};
 
 const TARGET_HEALTH: Check = Check {

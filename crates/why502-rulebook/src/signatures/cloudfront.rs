@@ -50,57 +50,169 @@ const EDGE_FUNCTION_FAILED_IN_DETAIL: [Predicate; 2] = [
 
 /// In order of evaluation.
 pub(super) static SIGNATURES: &[Signature] = &[
-    signature!("cf-edge-function-error", Deterministic, Named, Edge, cloudfront::EDGE_FUNCTION_ERROR,
+    signature!(
+        "cf-edge-function-error",
+        Deterministic,
+        Named,
+        Edge,
+        cloudfront::EDGE_FUNCTION_ERROR,
         "An edge function failed, returned something invalid, or met a limit.",
-        Any(&[All(&EDGE_FUNCTION_FAILED), All(&EDGE_FUNCTION_FAILED_IN_RESPONSE), All(&EDGE_FUNCTION_FAILED_IN_DETAIL)])),
-    signature!("cf-503-edge-capacity", Deterministic, Named, Edge, cloudfront::EDGE_CAPACITY,
+        Any(&[
+            All(&EDGE_FUNCTION_FAILED),
+            All(&EDGE_FUNCTION_FAILED_IN_RESPONSE),
+            All(&EDGE_FUNCTION_FAILED_IN_DETAIL)
+        ])
+    ),
+    signature!(
+        "cf-503-edge-capacity",
+        Deterministic,
+        Named,
+        Edge,
+        cloudfront::EDGE_CAPACITY,
         "The edge location was out of capacity, or a quota was met.",
-        Any(&[Text(XEdgeResultType, OneOf(&["CapacityExceeded", "LimitExceeded"])),
+        Any(&[
+            Text(XEdgeResultType, OneOf(&["CapacityExceeded", "LimitExceeded"])),
             Text(XEdgeResponseResultType, OneOf(&["CapacityExceeded", "LimitExceeded"])),
-            detailed(&["CapacityExceeded", "LimitExceeded"])])),
-    signature!("cf-origin-dns-error", Deterministic, Named, Edge, cloudfront::ORIGIN_DNS,
+            detailed(&["CapacityExceeded", "LimitExceeded"])
+        ])
+    ),
+    signature!(
+        "cf-origin-dns-error",
+        Deterministic,
+        Named,
+        Edge,
+        cloudfront::ORIGIN_DNS,
         "The origin's name did not resolve.",
-        detailed(&["OriginDnsError"])),
-    signature!("cf-origin-connect-error", Deterministic, OriginConnection, Target, cloudfront::ORIGIN_CONNECT,
+        detailed(&["OriginDnsError"])
+    ),
+    signature!(
+        "cf-origin-connect-error",
+        Deterministic,
+        OriginConnection,
+        Target,
+        cloudfront::ORIGIN_CONNECT,
         "No connection to the origin: refused, or no TLS handshake.",
-        detailed(&["OriginConnectError"])),
-    signature!("cf-origin-comm-timeout", Deterministic, Named, Target, cloudfront::ORIGIN_TIMEOUT,
+        detailed(&["OriginConnectError"])
+    ),
+    signature!(
+        "cf-origin-comm-timeout",
+        Deterministic,
+        Named,
+        Target,
+        cloudfront::ORIGIN_TIMEOUT,
         "Connecting to the origin, or waiting for it, timed out.",
-        detailed(&["OriginCommError"])),
-    signature!("cf-origin-read-error", Strong, Named, Target, cloudfront::ORIGIN_CONNECTION_BROKEN,
+        detailed(&["OriginCommError"])
+    ),
+    signature!(
+        "cf-origin-read-error",
+        Strong,
+        Named,
+        Target,
+        cloudfront::ORIGIN_CONNECTION_BROKEN,
         "The origin's answer broke off.",
-        detailed(&["OriginReadError"])),
-    signature!("cf-origin-write-error", Strong, Named, Target, cloudfront::ORIGIN_CONNECTION_BROKEN,
+        detailed(&["OriginReadError"])
+    ),
+    signature!(
+        "cf-origin-write-error",
+        Strong,
+        Named,
+        Target,
+        cloudfront::ORIGIN_CONNECTION_BROKEN,
         "The request could not be sent to the origin completely.",
-        detailed(&["OriginWriteError"])),
-    signature!("cf-origin-header-too-big", Deterministic, Named, Target, cloudfront::ORIGIN_HEADER_TOO_BIG,
+        detailed(&["OriginWriteError"])
+    ),
+    signature!(
+        "cf-origin-header-too-big",
+        Deterministic,
+        Named,
+        Target,
+        cloudfront::ORIGIN_HEADER_TOO_BIG,
         "The origin's response headers are too large.",
-        detailed(&["OriginHeaderTooBigError"])),
-    signature!("cf-origin-invalid-response", Deterministic, Named, Target, cloudfront::ORIGIN_INVALID_RESPONSE,
+        detailed(&["OriginHeaderTooBigError"])
+    ),
+    signature!(
+        "cf-origin-invalid-response",
+        Deterministic,
+        Named,
+        Target,
+        cloudfront::ORIGIN_INVALID_RESPONSE,
         "The origin's answer is invalid.",
-        detailed(&["OriginInvalidResponseError", "OriginError", "OriginZeroSizeObjectError", "OriginContentRangeLengthError"])),
-    signature!("cf-viewer-abort", Deterministic, Client, Client, cloudfront::VIEWER_ABORT,
+        detailed(&[
+            "OriginInvalidResponseError",
+            "OriginError",
+            "OriginZeroSizeObjectError",
+            "OriginContentRangeLengthError"
+        ])
+    ),
+    signature!(
+        "cf-viewer-abort",
+        Deterministic,
+        Client,
+        Client,
+        cloudfront::VIEWER_ABORT,
         "The viewer left before the answer was complete.",
-        Any(&[Number(ScStatus, Equal, 0), detailed(&["ClientCommError", "ClientHungUpRequest"]),
-            All(&[RESULT_IS_ERROR, Not(&SERVER_ERROR), Present(XEdgeResponseResultType),
+        Any(&[
+            Number(ScStatus, Equal, 0),
+            detailed(&["ClientCommError", "ClientHungUpRequest"]),
+            All(&[
+                RESULT_IS_ERROR,
+                Not(&SERVER_ERROR),
+                Present(XEdgeResponseResultType),
                 Not(&Text(XEdgeResponseResultType, OneOf(&["Error"]))),
-                Not(&detailed(&["AbortedOrigin", "SlowReaderOriginError"]))])])),
-    signature!("cf-aborted-origin", Weak, Named, Target, cloudfront::ORIGIN_CONNECTION_BROKEN,
+                Not(&detailed(&["AbortedOrigin", "SlowReaderOriginError"]))
+            ])
+        ])
+    ),
+    signature!(
+        "cf-aborted-origin",
+        Weak,
+        Named,
+        Target,
+        cloudfront::ORIGIN_CONNECTION_BROKEN,
         "The connection to the origin was aborted.",
-        detailed(&["AbortedOrigin", "SlowReaderOriginError"])),
+        detailed(&["AbortedOrigin", "SlowReaderOriginError"])
+    ),
     // 20 ms is below a round trip to any origin that is not in the same place, and above what
     // serving from the edge's memory takes.
-    signature!("cf-cached-error", Strong, Cached, Edge, cloudfront::ERROR_CACHED,
+    signature!(
+        "cf-cached-error",
+        Strong,
+        Cached,
+        Edge,
+        cloudfront::ERROR_CACHED,
         "A failure served again from the edge's cache.",
-        All(&[SERVER_ERROR, detailed(&["Error"]), Number(TimeTaken, Below, SECOND / 50)])),
-    signature!("cf-origin-status-passthrough", Strong, TargetAnswer, Target, cloudfront::ORIGIN_PASSTHROUGH,
+        All(&[SERVER_ERROR, detailed(&["Error"]), Number(TimeTaken, Below, SECOND / 50)])
+    ),
+    signature!(
+        "cf-origin-status-passthrough",
+        Strong,
+        TargetAnswer,
+        Target,
+        cloudfront::ORIGIN_PASSTHROUGH,
         "The origin answered with this status itself.",
-        All(&[SERVER_ERROR, detailed(&["Error"])])),
-    signature!("cf-error-page-masked", Deterministic, TargetAnswer, Target, cloudfront::ORIGIN_PASSTHROUGH,
+        All(&[SERVER_ERROR, detailed(&["Error"])])
+    ),
+    signature!(
+        "cf-error-page-masked",
+        Deterministic,
+        TargetAnswer,
+        Target,
+        cloudfront::ORIGIN_PASSTHROUGH,
         "The origin failed and a custom error page with a good status hides it.",
-        All(&[RESULT_IS_ERROR, Number(ScStatus, Below, 400), Number(ScStatus, AtLeast, 200),
-            Text(XEdgeResponseResultType, OneOf(&["Error"]))])),
-    signature!("unattributed", Weak, Unknown, Edge, causes::UNATTRIBUTED,
+        All(&[
+            RESULT_IS_ERROR,
+            Number(ScStatus, Below, 400),
+            Number(ScStatus, AtLeast, 200),
+            Text(XEdgeResponseResultType, OneOf(&["Error"]))
+        ])
+    ),
+    signature!(
+        "unattributed",
+        Weak,
+        Unknown,
+        Edge,
+        causes::UNATTRIBUTED,
         "A 5xx status, or none, that nothing in the line explains.",
-        Any(&[SERVER_ERROR, Absent(ScStatus)])),
+        Any(&[SERVER_ERROR, Absent(ScStatus)])
+    ),
 ];

@@ -93,3 +93,14 @@ fn text_is_laid_out_for_80_columns_but_for_commands() {
     assert!(run.stdout.lines().all(|line| line == line.trim_end()), "{}", run.stdout);
     assert!(run.stdout.ends_with(".\n"), "{}", run.stdout);
 }
+
+#[test]
+fn text_shows_the_zone_asked_for_and_json_always_utc() {
+    let folder = folder();
+    assert!(folder.run(&["logs", "--tz", "Asia/Tokyo"]).stdout.contains("2026-11-22 23:12:01"));
+    let mut command = folder.command(&["logs", "--tz", "local"]);
+    let local = finished(command.env("TZ", "America/New_York").spawn().unwrap());
+    assert!(local.stdout.contains("2026-11-22 09:12:01–09:16:58 EST"), "{}", local.stdout);
+    let json = folder.run(&["logs", "--tz", "Asia/Tokyo", "--format", "json"]).stdout;
+    assert_eq!(json, folder.run(&["logs", "--format", "json"]).stdout);
+}

@@ -13,7 +13,12 @@ use crate::observe::DimensionKind;
 const YOUNG_US: i64 = 600_000_000;
 
 /// Connection attempts that got no answer in 10 s.
-pub(super) fn timeouts<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64], targets: &Targets) -> Case<'a> {
+pub(super) fn timeouts<'a>(
+    context: &Context<'_>,
+    rows: Rows<'a>,
+    scopes: &[u64],
+    targets: &Targets,
+) -> Case<'a> {
     let failing = targets.failing();
     let elapsed = rows.iter().filter(|row| context.class(row) == Class::ConnectTimeout).count();
     let case = Case::new(&load_balancer::CONNECT_TIMEOUT, Grade::Strong, rows, scopes.to_vec()).supported(
@@ -23,13 +28,29 @@ pub(super) fn timeouts<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64]
     );
     if failing.len() < targets.all.len() {
         let names: Vec<String> = failing.iter().map(|target| target.name.clone()).collect();
-        return case.supported(0.5, format!("only {} of {} targets: {}", failing.len(), targets.all.len(), listed(&names)), failing.len() as f64);
+        return case.supported(
+            0.5,
+            format!("only {} of {} targets: {}", failing.len(), targets.all.len(), listed(&names)),
+            failing.len() as f64,
+        );
     }
-    case.supported(0.5, format!("all {} targets alike: a security group, network ACL or route, not a host", failing.len()), failing.len() as f64)
+    case.supported(
+        0.5,
+        format!(
+            "all {} targets alike: a security group, network ACL or route, not a host",
+            failing.len()
+        ),
+        failing.len() as f64,
+    )
 }
 
 /// Refusals: by which targets, and at which time of their life.
-pub(super) fn refused<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64], targets: &Targets) -> Case<'a> {
+pub(super) fn refused<'a>(
+    context: &Context<'_>,
+    rows: Rows<'a>,
+    scopes: &[u64],
+    targets: &Targets,
+) -> Case<'a> {
     let scopes = scopes.to_vec();
     let unreachable = rows
         .iter()
@@ -38,7 +59,9 @@ pub(super) fn refused<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64],
     if unreachable * 2 > rows.len() {
         return Case::new(&target::HOST_UNREACHABLE, Grade::Weak, rows, scopes).supported(
             0.5,
-            format!("{unreachable} connections failed after one to ten seconds: no refusal, no time-out"),
+            format!(
+                "{unreachable} connections failed after one to ten seconds: no refusal, no time-out"
+            ),
             unreachable as f64,
         );
     }
@@ -73,29 +96,57 @@ fn by_extent<'a>(rows: Rows<'a>, scopes: Vec<u64>, targets: &Targets) -> Case<'a
     if active >= 2 && holders.len() * 10 >= active * 8 {
         let share = mean_share(&holders);
         return Case::new(&target::ALL_TARGETS_REFUSING, Grade::Strong, rows, scopes)
-            .supported(2.0, format!("{} of {active} targets refused connections", holders.len()), holders.len() as f64)
-            .supported(0.5, format!("{:.0} % of their requests failed meanwhile", share * 100.0), share);
+            .supported(
+                2.0,
+                format!("{} of {active} targets refused connections", holders.len()),
+                holders.len() as f64,
+            )
+            .supported(
+                0.5,
+                format!("{:.0} % of their requests failed meanwhile", share * 100.0),
+                share,
+            );
     }
     let share = mean_share(&holders);
     let mut case = Case::new(&target::TARGET_DOWN, Grade::Strong, rows, scopes).supported(
         if active >= 3 { 2.0 } else { 0.5 },
-        format!("{} refused connections; the group's other {} targets served", listed(&names), active - holders.len()),
+        format!(
+            "{} refused connections; the group's other {} targets served",
+            listed(&names),
+            active - holders.len()
+        ),
         holders.len() as f64,
     );
     case = if share >= 0.5 {
-        case.supported(0.5, format!("{:.0} % of its requests failed while it lasted", share * 100.0), share)
+        case.supported(
+            0.5,
+            format!("{:.0} % of its requests failed while it lasted", share * 100.0),
+            share,
+        )
     } else {
-        case.doubted(0.5, format!("only {:.0} % of its requests failed while it lasted", share * 100.0), share)
+        case.doubted(
+            0.5,
+            format!("only {:.0} % of its requests failed while it lasted", share * 100.0),
+            share,
+        )
     };
     if active == 1 {
-        case = case.doubted(0.0, "it is the group's only target seen: nothing to compare it with".to_owned(), 1.0);
+        case = case.doubted(
+            0.0,
+            "it is the group's only target seen: nothing to compare it with".to_owned(),
+            1.0,
+        );
     }
     case
 }
 
 fn mean_share(targets: &[&Target]) -> f64 {
     let (failed, requests) = targets.iter().fold((0.0, 0.0), |sum, target| {
-        let requests = if target.failed_share > 0.0 { target.failed as f64 / target.failed_share } else { 0.0 };
+        let requests = if target.failed_share > 0.0 {
+            target.failed as f64 / target.failed_share
+        } else {
+            0.0
+        };
         (sum.0 + target.failed as f64, sum.1 + requests)
     });
     if requests > 0.0 { failed / requests } else { 0.0 }
@@ -108,15 +159,22 @@ fn tls_handshake<'a>(
     scopes: &[u64],
     targets: &Targets,
 ) -> Option<Case<'a>> {
-    let https = targets.failing().iter().all(|target| matches!(target.port(), Some("443" | "8443")));
+    let https =
+        targets.failing().iter().all(|target| matches!(target.port(), Some("443" | "8443")));
     let window = window_of(rows);
     let sums = context.values(DimensionKind::LoadBalancer, scopes, window);
-    let (requests, failed) = sums.values().fold((0, 0), |sum, value| (sum.0 + value.requests, sum.1 + value.failed));
+    let (requests, failed) =
+        sums.values().fold((0, 0), |sum, value| (sum.0 + value.requests, sum.1 + value.failed));
     // Whole buckets: the first and last also hold requests from outside.
-    let hardly_served = targets.failing().iter().all(|target| target.failed_share >= 0.95) && failed * 2 >= requests;
+    let hardly_served = targets.failing().iter().all(|target| target.failed_share >= 0.95)
+        && failed * 2 >= requests;
     (https && hardly_served && window.length_us() >= 30_000_000).then(|| {
         Case::new(&target::TARGET_TLS_HANDSHAKE, Grade::Strong, Vec::new(), scopes.to_vec())
-            .supported(1.0, "the targets listen on an HTTPS port and hardly a request was served".to_owned(), failed as f64)
+            .supported(
+                1.0,
+                "the targets listen on an HTTPS port and hardly a request was served".to_owned(),
+                failed as f64,
+            )
             .doubted(0.0, "a process that does not listen at all looks the same".to_owned(), 0.0)
     })
 }
@@ -129,7 +187,9 @@ fn not_listening_yet<'t>(rows: &Rows<'_>, targets: &'t Targets) -> Option<Vec<&'
         .into_iter()
         .filter(|target| {
             target.first_seen.saturating_since(logs.start) >= 120_000_000
-                && target.failing.is_some_and(|failing| failing.end.saturating_since(target.first_seen) <= YOUNG_US)
+                && target.failing.is_some_and(|failing| {
+                    failing.end.saturating_since(target.first_seen) <= YOUNG_US
+                })
                 && target.recovered()
         })
         .collect();

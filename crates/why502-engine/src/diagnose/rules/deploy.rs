@@ -31,7 +31,8 @@ pub(super) fn rolling(
     targets: &Targets,
 ) -> Option<Rolling> {
     let failing: Vec<&Target> = targets.failing();
-    let vanished: Vec<&Target> = targets.vanished().into_iter().filter(|target| is_brief(target)).collect();
+    let vanished: Vec<&Target> =
+        targets.vanished().into_iter().filter(|target| is_brief(target)).collect();
     let appeared = targets.appeared(context, scopes, window_of(rows));
     let staggered = steps_in_turn(&vanished);
     let returning = failing.len() >= 3
@@ -41,7 +42,10 @@ pub(super) fn rolling(
     let first_failure = rows.first().map(|row| row.time);
     let overlapping =
         appeared.iter().any(|new| first_failure.is_some_and(|failure| new.first_seen <= failure));
-    let log_odds = if vanished.len() >= 2 && staggered >= 1 && (!appeared.is_empty() || vanished.len() >= 3) {
+    let log_odds = if vanished.len() >= 2
+        && staggered >= 1
+        && (!appeared.is_empty() || vanished.len() >= 3)
+    {
         2.0
     } else if vanished.len() == 1 && failing.len() == 1 && overlapping && resets * 5 >= rows.len() {
         0.5
@@ -70,7 +74,9 @@ fn steps_in_turn(targets: &[&Target]) -> usize {
     targets
         .windows(2)
         .filter(|pair| {
-            let (Some(before), Some(after)) = (pair[0].failing, pair[1].failing) else { return false };
+            let (Some(before), Some(after)) = (pair[0].failing, pair[1].failing) else {
+                return false;
+            };
             let shorter = before.length_us().min(after.length_us()).max(1_000_000);
             after.start.saturating_since(before.start) >= 5_000_000
                 && before.overlap_us(after) <= shorter / 2
@@ -90,7 +96,11 @@ impl Rolling {
             );
         }
         if self.in_turn > 1 {
-            case = case.supported(0.5, format!("{} targets failed one after another", self.in_turn), self.in_turn as f64);
+            case = case.supported(
+                0.5,
+                format!("{} targets failed one after another", self.in_turn),
+                self.in_turn as f64,
+            );
         }
         if let Some((_, at)) = self.appeared.first() {
             let names: Vec<String> = self.appeared.iter().map(|(name, _)| name.clone()).collect();
@@ -101,13 +111,23 @@ impl Rolling {
             );
             case.trigger = Some(Trigger { at: *at, what: "new targets appear".to_owned() });
         } else {
-            case = case.doubted(0.0, "no new target appeared: a restart in place looks the same".to_owned(), 0.0);
+            case = case.doubted(
+                0.0,
+                "no new target appeared: a restart in place looks the same".to_owned(),
+                0.0,
+            );
         }
         if case.trigger.is_none() {
-            case.trigger = self.first.map(|at| Trigger { at, what: "the first target stops answering".to_owned() });
+            case.trigger = self
+                .first
+                .map(|at| Trigger { at, what: "the first target stops answering".to_owned() });
         }
         debug_assert!(self.last >= self.first);
-        case.doubted(0.0, "nothing here shows who stopped the targets: CloudTrail would".to_owned(), 0.0)
+        case.doubted(
+            0.0,
+            "nothing here shows who stopped the targets: CloudTrail would".to_owned(),
+            0.0,
+        )
     }
 }
 

@@ -55,7 +55,11 @@ pub(super) fn target_event<'a>(
 }
 
 /// What remains outside of every event: thin, and judged by shape alone.
-pub(super) fn background<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -> Vec<Case<'a>> {
+pub(super) fn background<'a>(
+    context: &Context<'a>,
+    rows: Rows<'a>,
+    scopes: &[u64],
+) -> Vec<Case<'a>> {
     let mut cases = Vec::new();
     let (killed, rest) = worker_timeouts(context, rows, scopes);
     cases.extend(killed);
@@ -69,7 +73,11 @@ pub(super) fn background<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[u6
 }
 
 /// One case per signature's own cause.
-pub(super) fn by_signature<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -> Vec<Case<'a>> {
+pub(super) fn by_signature<'a>(
+    context: &Context<'a>,
+    rows: Rows<'a>,
+    scopes: &[u64],
+) -> Vec<Case<'a>> {
     let mut groups: std::collections::BTreeMap<&str, Rows<'a>> = std::collections::BTreeMap::new();
     for row in rows {
         groups.entry(context.signature(row).cause.name).or_default().push(row);
@@ -88,7 +96,8 @@ pub(super) fn by_signature<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[
 fn separate_timeouts<'a>(context: &Context<'_>, rows: Rows<'a>) -> (Rows<'a>, Rows<'a>) {
     use DimensionKind::Target;
     let (timeouts, rest) = split(rows, |row| context.class(row) == Class::ResponseTimeout);
-    let targets: std::collections::BTreeSet<u32> = rest.iter().map(|row| row.value(Target)).collect();
+    let targets: std::collections::BTreeSet<u32> =
+        rest.iter().map(|row| row.value(Target)).collect();
     let shared = timeouts.iter().filter(|row| targets.contains(&row.value(Target))).count();
     if timeouts.len() < rest.len() && shared * 10 >= timeouts.len() * 8 {
         let mut all: Rows<'a> = timeouts.into_iter().chain(rest).collect();
@@ -98,7 +107,11 @@ fn separate_timeouts<'a>(context: &Context<'_>, rows: Rows<'a>) -> (Rows<'a>, Ro
     (timeouts, rest)
 }
 
-fn connection_event<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -> (Case<'a>, Rows<'a>) {
+fn connection_event<'a>(
+    context: &Context<'a>,
+    rows: Rows<'a>,
+    scopes: &[u64],
+) -> (Case<'a>, Rows<'a>) {
     let targets = Targets::during(context, &rows, scopes, window_of(&rows));
     let count = |class| rows.iter().filter(|row| context.class(row) == class).count();
     let (refused, reset, unconnected) =
@@ -116,7 +129,9 @@ fn connection_event<'a>(context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -
     if strays.is_empty() {
         return (case, Vec::new());
     }
-    let (left, mine) = split(std::mem::take(&mut case.rows), |row| strays.contains(&row.value(DimensionKind::Target)));
+    let (left, mine) = split(std::mem::take(&mut case.rows), |row| {
+        strays.contains(&row.value(DimensionKind::Target))
+    });
     case.rows = mine;
     (case, left)
 }

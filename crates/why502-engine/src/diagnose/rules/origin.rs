@@ -12,8 +12,13 @@ use crate::observe::DimensionKind::{Host, Protocol};
 const FAST_US: i64 = 2_000_000;
 
 /// Decides OriginConnectError.
-pub(in super::super) fn origin_connection<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64]) -> Case<'a> {
-    let fast = rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time < FAST_US)).count();
+pub(in super::super) fn origin_connection<'a>(
+    context: &Context<'_>,
+    rows: Rows<'a>,
+    scopes: &[u64],
+) -> Case<'a> {
+    let fast =
+        rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time < FAST_US)).count();
     let (count, window) = (rows.len(), window_of(&rows));
     let share = fast as f64 / count.max(1) as f64;
     if share < 0.8 {
@@ -27,7 +32,8 @@ pub(in super::super) fn origin_connection<'a>(context: &Context<'_>, rows: Rows<
     let only_tls = contrast(context, Protocol, &rows, scopes, window, 1)
         .filter(|found| context.text(Protocol, found.values[0]).as_deref() == Some("https"));
     if let Some(found) = names {
-        let hosts: Vec<String> = found.values.iter().filter_map(|&id| context.text(Host, id)).collect();
+        let hosts: Vec<String> =
+            found.values.iter().filter_map(|&id| context.text(Host, id)).collect();
         return Case::new(&cloudfront::ORIGIN_TLS_OR_HOST, Grade::Strong, rows, scopes.to_vec())
             .supported(1.5, format!("only requests for {} fail; other host names of the distribution are served", hosts.join(", ")), hosts.len() as f64)
             .supported(0.5, format!("{fast} of {count} failed within 2 s: answered, and not accepted"), share)
@@ -35,9 +41,21 @@ pub(in super::super) fn origin_connection<'a>(context: &Context<'_>, rows: Rows<
     }
     if only_tls.is_some() {
         return Case::new(&cloudfront::ORIGIN_TLS_OR_HOST, Grade::Strong, rows, scopes.to_vec())
-            .supported(1.0, "only requests over https fail, those over http are served".to_owned(), share);
+            .supported(
+                1.0,
+                "only requests over https fail, those over http are served".to_owned(),
+                share,
+            );
     }
     Case::new(&cloudfront::ORIGIN_CONNECT, Grade::Deterministic, rows, scopes.to_vec())
-        .supported(0.5, format!("{fast} of {count} failed within 2 s, on all host names alike"), share)
-        .doubted(0.5, "a failed TLS handshake looks the same: the certificate decides it".to_owned(), share)
+        .supported(
+            0.5,
+            format!("{fast} of {count} failed within 2 s, on all host names alike"),
+            share,
+        )
+        .doubted(
+            0.5,
+            "a failed TLS handshake looks the same: the certificate decides it".to_owned(),
+            share,
+        )
 }

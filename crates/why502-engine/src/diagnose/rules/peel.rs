@@ -24,7 +24,8 @@ pub(in super::super) fn worker_timeouts<'a>(
             && context.signature(row).cause.name != target::MALFORMED_RESPONSE.name
             && row.target_time_us.is_some_and(|time| time > SLOW_US)
     };
-    let times: Vec<i64> = rows.iter().filter(|row| is_slow(row)).filter_map(|row| row.target_time_us).collect();
+    let times: Vec<i64> =
+        rows.iter().filter(|row| is_slow(row)).filter_map(|row| row.target_time_us).collect();
     let Some((ceiling, count)) = gathering(&times) else { return (None, rows) };
     let near = (ceiling / 100).max(250_000) * 2;
     let (killed, rest) = split(rows, |row| {
@@ -43,12 +44,14 @@ pub(in super::super) fn worker_timeouts<'a>(
 pub(in super::super) fn lambda_unhandled<'a>(rows: Rows<'a>, scopes: &[u64]) -> Vec<Case<'a>> {
     let times: Vec<i64> = rows.iter().filter_map(|row| row.target_time_us).collect();
     let error = |rows| Case::new(&lambda::ERROR, Grade::Deterministic, rows, scopes.to_vec());
-    let Some((ceiling, count)) = gathering(&times).filter(|(ceiling, _)| *ceiling >= 900_000) else {
+    let Some((ceiling, count)) = gathering(&times).filter(|(ceiling, _)| *ceiling >= 900_000)
+    else {
         return vec![error(rows)];
     };
     let near = (ceiling / 100).max(250_000) * 2;
     let total = rows.len();
-    let (timed_out, rest) = split(rows, |row| row.target_time_us.is_some_and(|time| (time - ceiling).abs() <= near));
+    let (timed_out, rest) =
+        split(rows, |row| row.target_time_us.is_some_and(|time| (time - ceiling).abs() <= near));
     let seconds = ceiling as f64 / 1e6;
     let timeout = Case::new(&lambda::TIMEOUT, Grade::Strong, timed_out, scopes.to_vec()).supported(
         2.0,
@@ -70,14 +73,20 @@ pub(in super::super) fn malformed_paths<'a>(
     scopes: &[u64],
 ) -> (Vec<Case<'a>>, Rows<'a>) {
     let mut groups: BTreeMap<(u32, u32), Vec<&FailedRequest>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| context.class(row) == Class::Response && row.value(Path) != NO_VALUE) {
+    for row in rows
+        .iter()
+        .filter(|row| context.class(row) == Class::Response && row.value(Path) != NO_VALUE)
+    {
         groups.entry((row.value(Path), row.value(Method))).or_default().push(row);
     }
     let all_targets = distinct_targets(&rows);
     let mut broken: Vec<(u32, u32)> = Vec::new();
     for (key, group) in &groups {
         let spread = distinct_targets(group);
-        if group.len() >= 5 && (spread >= 2 || all_targets == 1) && fails_alone(context, key.0, group, scopes) {
+        if group.len() >= 5
+            && (spread >= 2 || all_targets == 1)
+            && fails_alone(context, key.0, group, scopes)
+        {
             broken.push(*key);
         }
     }
@@ -85,7 +94,9 @@ pub(in super::super) fn malformed_paths<'a>(
     let mut rest = rows;
     for (path, method) in broken {
         let (mine, others) = split(rest, |row| {
-            context.class(row) == Class::Response && row.value(Path) == path && row.value(Method) == method
+            context.class(row) == Class::Response
+                && row.value(Path) == path
+                && row.value(Method) == method
         });
         rest = others;
         let (count, spread) = (mine.len(), distinct_targets(&mine));
@@ -107,7 +118,8 @@ fn distinct_targets(rows: &[&FailedRequest]) -> usize {
 fn fails_alone(context: &Context<'_>, path: u32, rows: &[&FailedRequest], scopes: &[u64]) -> bool {
     let window = inner(context, window_of(rows));
     let values = context.values(Path, scopes, window);
-    let failed = rows.iter().filter(|row| row.time >= window.start && row.time <= window.end).count() as f64;
+    let failed =
+        rows.iter().filter(|row| row.time >= window.start && row.time <= window.end).count() as f64;
     let mine = values.get(&path).copied().unwrap_or_default();
     let (requests, failures) =
         values.values().fold((0, 0), |sum, value| (sum.0 + value.requests, sum.1 + value.failed));

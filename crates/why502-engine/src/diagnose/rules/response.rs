@@ -28,10 +28,17 @@ pub(super) fn timeouts<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64]
 }
 
 /// Connections closed after the request was sent.
-pub(super) fn resets<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64], targets: &Targets) -> Case<'a> {
+pub(super) fn resets<'a>(
+    context: &Context<'_>,
+    rows: Rows<'a>,
+    scopes: &[u64],
+    targets: &Targets,
+) -> Case<'a> {
     let scopes = scopes.to_vec();
     if context.signature(rows[0]).cause.name == target::MALFORMED_RESPONSE.name
-        && rows.iter().all(|row| context.signature(row).cause.name == target::MALFORMED_RESPONSE.name)
+        && rows
+            .iter()
+            .all(|row| context.signature(row).cause.name == target::MALFORMED_RESPONSE.name)
     {
         return Case::new(&target::MALFORMED_RESPONSE, Grade::Strong, rows, scopes);
     }
@@ -49,7 +56,8 @@ pub(super) fn resets<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64], 
             share,
         );
     }
-    let at_once = rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time <= AT_ONCE_US)).count();
+    let at_once =
+        rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time <= AT_ONCE_US)).count();
     if at_once * 10 >= rows.len() * 7 && is_thin(context, &rows, &scopes, targets) {
         let spread = targets.failing().len();
         return Case::new(&target::KEEPALIVE_RACE, Grade::Strong, rows, scopes)
@@ -81,7 +89,8 @@ fn crash(context: &Context<'_>, rows: &Rows<'_>) -> Option<(usize, usize)> {
         if id == NO_VALUE || count < 3 {
             continue;
         }
-        let mine: Vec<&FailedRequest> = resets.iter().copied().filter(|row| row.value(Target) == id).collect();
+        let mine: Vec<&FailedRequest> =
+            resets.iter().copied().filter(|row| row.value(Target) == id).collect();
         let mut at = 0;
         while at < mine.len() {
             let end = mine[at].time.micros() + 1_000_000;
@@ -104,12 +113,16 @@ fn one_shape(context: &Context<'_>, rows: &Rows<'_>, scopes: &[u64]) -> Option<(
     for row in rows {
         *shapes.entry([row.value(Path), row.value(Method), row.value(UserAgent)]).or_default() += 1;
     }
-    let (&[path, method, agent], &count) = shapes.iter().max_by_key(|(shape, count)| (**count, std::cmp::Reverse(**shape)))?;
+    let (&[path, method, agent], &count) =
+        shapes.iter().max_by_key(|(shape, count)| (**count, std::cmp::Reverse(**shape)))?;
     let mine: Vec<&&FailedRequest> = rows
         .iter()
-        .filter(|row| [row.value(Path), row.value(Method), row.value(UserAgent)] == [path, method, agent])
+        .filter(|row| {
+            [row.value(Path), row.value(Method), row.value(UserAgent)] == [path, method, agent]
+        })
         .collect();
-    let targets: std::collections::BTreeSet<u32> = mine.iter().map(|row| row.value(Target)).collect();
+    let targets: std::collections::BTreeSet<u32> =
+        mine.iter().map(|row| row.value(Target)).collect();
     if count < 5 || count * 10 < rows.len() * 6 || targets.len() < 2 {
         return None;
     }
@@ -122,7 +135,9 @@ fn one_shape(context: &Context<'_>, rows: &Rows<'_>, scopes: &[u64]) -> Option<(
 /// its fair share (as far as chance allows).
 fn is_thin(context: &Context<'_>, rows: &Rows<'_>, scopes: &[u64], targets: &Targets) -> bool {
     let window = window_of(rows);
-    let requests = context.exposure(scopes).between(window.start.micros() - 30_000_000, window.end.micros() + 30_000_000);
+    let requests = context
+        .exposure(scopes)
+        .between(window.start.micros() - 30_000_000, window.end.micros() + 30_000_000);
     let seen: u64 = targets.all.iter().map(|target| target.requests).sum();
     let failed = rows.len() as f64;
     let fair = targets.all.iter().all(|target| {
@@ -131,4 +146,3 @@ fn is_thin(context: &Context<'_>, rows: &Rows<'_>, scopes: &[u64], targets: &Tar
     });
     (rows.len() as u64 * context.aggregates.factor) as f64 <= 0.01 * requests.max(1.0) && fair
 }
-
