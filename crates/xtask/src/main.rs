@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::sample_logs::folder::{Folder, SEED};
-use xtask::{check, corpus, docs};
+use xtask::{bench_table, check, corpus, docs};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Developer chores of why502")]
@@ -37,6 +37,17 @@ enum Verb {
         /// Another seed gives other lines.
         #[arg(long, default_value_t = SEED)]
         seed: u64,
+    },
+    /// Measure the program against decompressing alone and against other tools.
+    BenchTable {
+        /// Folder of gzip objects, such as `corpus` writes.
+        corpus: PathBuf,
+        /// How often each command runs; they take turns.
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+        /// A Python with duckdb; by default python3, if it has it.
+        #[arg(long)]
+        python: Option<PathBuf>,
     },
     /// Check that modules and crates use only what stands below them.
     Layers,
@@ -83,6 +94,10 @@ fn run(verb: Verb) -> Result<()> {
                 written.bytes,
                 written.compressed_bytes
             )?;
+        }
+        Verb::BenchTable { corpus, rounds, python } => {
+            let comparison = bench_table::Comparison { corpus, rounds, python };
+            bench_table::run(&root, &comparison, &mut out)?;
         }
         Verb::Layers => check::check_layers(&root, &mut out)?,
         Verb::Docs { check: true } => docs::check(&root)?,

@@ -31,9 +31,10 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
         page.line(Tone::Strong, &format!("By {}", dimension.name.replace('_', " ")));
         let values = dimension.values.iter().filter(|v| v.failed > 0);
         for value in values.take(VALUES_PER_DIMENSION) {
-            let risk = value.risk_ratio.zip(value.risk_ratio_low).map(|(risk, low)| {
-                format!(", risk × {} (at least {})", ratio(risk), ratio(low))
-            });
+            let risk = value
+                .risk_ratio
+                .zip(value.risk_ratio_low)
+                .map(|(risk, low)| format!(", risk × {} (at least {})", ratio(risk), ratio(low)));
             let figures = format!(
                 "{} of {} failed{}",
                 thousands(value.failed),

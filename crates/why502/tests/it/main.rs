@@ -4,6 +4,7 @@
 
 mod counts;
 mod input_trouble;
+mod labels;
 mod logs;
 mod output;
 mod program;

@@ -1,0 +1,168 @@
+//! The engine's central promise: any split, any order, any number of workers gives the same
+//! summary, byte for byte.
+
+use std::io::{self, BufRead, Cursor, Read};
+
+use why502_engine::{Settings, Stream, WorkItem, analyze};
+use why502_parse::{Format, Timestamp};
+use xtask::sample_logs::folder::{Folder, SEED};
+
+/// Text in chunks of a fixed size.
+struct Chunks {
+    text: Cursor<Vec<u8>>,
+    size: usize,
+}
+
+impl Read for Chunks {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.text.read(buffer)
+    }
+}
+
+impl BufRead for Chunks {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let size = self.size;
+        self.text.fill_buf().map(|rest| &rest[..rest.len().min(size)])
+    }
+    fn consume(&mut self, amount: usize) {
+        self.text.consume(amount);
+    }
+}
+
+impl Stream for Chunks {
+    fn bytes_read(&self) -> u64 {
+        self.text.position()
+    }
+    fn ends_cleanly(&self, _error: &io::Error) -> bool {
+        true
+    }
+}
+
+fn item(
+    source: &str,
+    text: &str,
+    piece: u32,
+    format: Option<Format>,
+    chunk: usize,
+) -> WorkItem<'static> {
+    let (source, text) = (source.to_owned(), text.as_bytes().to_vec());
+    let size = text.len() as u64;
+    let open =
+        move || Ok(Box::new(Chunks { text: Cursor::new(text), size: chunk }) as Box<dyn Stream>);
+    WorkItem { source, size, format, piece, open: Box::new(open) }
+}
+
+fn whole(folder: &Folder, chunk: usize) -> Vec<WorkItem<'static>> {
+    folder.objects.iter().map(|(source, text)| item(source, text, 0, None, chunk)).collect()
+}
+
+/// Every ALB object in pieces of a few lines; a CloudFront object keeps its header.
+fn in_pieces(folder: &Folder, lines: usize) -> Vec<WorkItem<'static>> {
+    let mut items = Vec::new();
+    for (source, text) in &folder.objects {
+        if text.starts_with('#') {
+            items.push(item(source, text, 0, None, 1 << 16));
+            continue;
+        }
+        let all: Vec<&str> = text.split_inclusive('\n').collect();
+        for (piece, part) in all.chunks(lines).enumerate() {
+            let piece = u32::try_from(piece).unwrap();
+            items.push(item(source, &part.concat(), piece, Some(Format::Alb), 1 << 16));
+        }
+    }
+    items
+}
+
+fn summary(items: Vec<WorkItem<'_>>, workers: usize) -> String {
+    let settings = Settings { workers, ..Settings::default() };
+    serde_json::to_string_pretty(&analyze(&settings, items, &())).unwrap()
+}
+
+/// A fixed shuffle: every `step`-th, with wrap-around.
+fn shuffled(mut items: Vec<WorkItem<'static>>, step: usize) -> Vec<WorkItem<'static>> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|at| at * step % 1009);
+    let mut slots: Vec<Option<WorkItem<'static>>> = items.drain(..).map(Some).collect();
+    order.into_iter().filter_map(|at| slots[at].take()).collect()
+}
+
+#[test]
+fn any_number_of_workers_gives_the_same_bytes() {
+    let folder = Folder::generate(SEED);
+    let expected = summary(whole(&folder, 1 << 16), 1);
+    assert!(expected.contains("\"rolling-deploy\""), "the input must show something to differ in");
+    for workers in [2, 3, 7, 16] {
+        assert!(summary(whole(&folder, 1 << 16), workers) == expected, "{workers} workers");
+    }
+}
+
+#[test]
+fn any_order_of_items_gives_the_same_bytes() {
+    let folder = Folder::generate(SEED);
+    let expected = summary(whole(&folder, 1 << 16), 1);
+    for step in [7, 101, 500] {
+        let mut items = shuffled(whole(&folder, 1 << 16), step);
+        // Sizes decide what is started first: other sizes, another order of work.
+        items.iter_mut().enumerate().for_each(|(at, item)| item.size = (at % 3) as u64);
+        assert!(summary(items, 2) == expected, "step {step}");
+    }
+}
+
+#[test]
+fn any_cut_of_objects_gives_the_same_bytes() {
+    let folder = Folder::generate(SEED);
+    let expected = summary(whole(&folder, 1 << 16), 1);
+    for lines in [1, 2, 13] {
+        assert!(
+            summary(shuffled(in_pieces(&folder, lines), 31), 3) == expected,
+            "{lines} lines a piece"
+        );
+    }
+}
+
+#[test]
+fn any_size_of_chunks_gives_the_same_bytes() {
+    let folder = Folder::generate(SEED);
+    let expected = summary(whole(&folder, 1 << 16), 1);
+    for chunk in [1, 17, 700] {
+        assert!(summary(whole(&folder, chunk), 2) == expected, "chunks of {chunk} bytes");
+    }
+}
+
+#[test]
+fn windows_that_meet_share_no_record_and_lose_none() {
+    let folder = Folder::generate(SEED);
+    let middle = Timestamp::parse(b"2026-11-09T08:30:00.000000Z").unwrap();
+    let run = |since, until| {
+        let settings = Settings { since, until, ..Settings::default() };
+        analyze(&settings, whole(&folder, 1 << 16), &())
+    };
+    let (all, before, after) = (run(None, None), run(None, Some(middle)), run(Some(middle), None));
+    assert!(before.requests > 0 && after.requests > 0);
+    assert_eq!(before.requests + after.requests, all.requests);
+    assert_eq!(before.bad_gateways + after.bad_gateways, all.bad_gateways);
+    assert_eq!(before.input.records_outside_window, after.requests);
+    assert!(before.input.to < Some(middle) && after.input.from >= Some(middle));
+}
+
+#[test]
+fn the_accounting_adds_up() {
+    let folder = Folder::generate(SEED);
+    let found = analyze(&Settings::default(), whole(&folder, 1 << 16), &());
+    let lines: usize = folder.objects.values().map(|text| text.lines().count()).sum();
+    assert_eq!(found.input.lines, lines as u64);
+    assert_eq!(
+        found.input.lines,
+        found.input.records + found.input.rejected_lines + found.input.control_lines
+    );
+    let explained: u64 =
+        found.signatures.iter().filter(|one| one.status == Some(502)).map(|one| one.requests).sum();
+    assert_eq!(explained, found.bad_gateways, "signatures partition the 502s");
+    let charted: u64 = found.timeline.buckets.iter().map(|bucket| bucket.bad_gateways).sum();
+    assert_eq!(charted, found.bad_gateways);
+    assert_eq!(found.status_counts.values().sum::<u64>(), found.requests);
+    for incident in &found.incidents {
+        assert!(incident.start <= incident.end && !incident.findings.is_empty());
+        assert!(incident.findings.iter().all(|rank| !found.findings[rank - 1].background));
+    }
+}

@@ -1,0 +1,103 @@
+//! The rulebook holds together: ids, texts, placeholders and the closed list.
+
+use std::collections::BTreeSet;
+
+use why502_rulebook::{PATTERNS, causes, signatures};
+
+/// What the engine can fill in, and the words it leaves for the reader.
+const PLACEHOLDERS: &[&str] = &[
+    "region",
+    "target_group_arn",
+    "load_balancer_arn",
+    "load_balancer_dimension",
+    "target",
+    "target_address",
+    "target_port",
+    "target_url",
+    "host",
+    "host_header",
+    "path",
+    "start",
+    "end",
+    "start_s",
+    "end_s",
+    "start_ms",
+    "end_ms",
+    "rule_priority",
+    "distribution_bare",
+];
+
+#[test]
+fn ids_and_names_are_unique() {
+    let names: BTreeSet<&str> = causes::ALL.iter().map(|cause| cause.name).collect();
+    assert_eq!(names.len(), causes::ALL.len());
+    let mut ids: Vec<&str> = signatures::all()
+        .map(|one| one.id)
+        .filter(|id| *id != signatures::UNATTRIBUTED_ID)
+        .collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+}
+
+#[test]
+fn every_cause_is_reached_by_a_signature_or_a_pattern() {
+    let reached: BTreeSet<&str> = signatures::all()
+        .map(|one| one.cause.name)
+        .chain(PATTERNS.iter().map(|pattern| pattern.cause.name))
+        .collect();
+    let all: BTreeSet<&str> = causes::ALL.iter().map(|cause| cause.name).collect();
+    assert_eq!(reached, all);
+}
+
+#[test]
+fn remedies_say_when_and_texts_are_sentences() {
+    for cause in causes::ALL {
+        assert!(
+            cause
+                .remedies
+                .iter()
+                .all(|text| text.starts_with("Now: ") || text.starts_with("Fix: ")),
+            "{}",
+            cause.name
+        );
+        assert!(cause.remedies[0].starts_with("Now: "), "{}", cause.name);
+        for text in [cause.meaning, cause.shape, cause.not_visible] {
+            assert!(text.ends_with('.'), "{}: {text}", cause.name);
+        }
+        assert!(
+            cause.references.iter().all(|page| page.starts_with("https://"))
+                && !cause.references.is_empty()
+        );
+    }
+}
+
+#[test]
+fn commands_use_only_placeholders_that_the_engine_fills() {
+    for cause in causes::ALL {
+        for check in cause.checks {
+            for name in check
+                .command
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name)
+            {
+                let is_placeholder = !name.is_empty()
+                    && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+                assert!(!is_placeholder || PLACEHOLDERS.contains(&name), "{}: {name}", cause.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_names_everything() {
+    let page = why502_rulebook::markdown();
+    for name in
+        causes::ALL.iter().map(|cause| cause.name).chain(signatures::all().map(|one| one.id))
+    {
+        assert!(page.contains(name), "{name}");
+    }
+}
