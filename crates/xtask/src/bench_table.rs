@@ -142,7 +142,7 @@ fn tools(programs: &Path, corpus: &str, python: Option<&Path>) -> Result<Vec<Too
     ];
     if ["bash", "zcat", "awk"].iter().all(|program| runs(program, &["--version"])) {
         let pipe = ["bash", "-o", "pipefail", "-c", AWK, "awk", corpus];
-        tools.push(tool("zcat \\| awk, statuses only", &pipe, Some(of_lines)));
+        tools.push(tool("zcat | awk, statuses only", &pipe, Some(of_lines)));
     }
     match python {
         Some(python) => {
@@ -232,7 +232,7 @@ fn table(tools: &[Tool]) -> String {
         };
         lines.push(format!(
             "| {} | {:.2} | {:.2} | {:.2} | {:.2} |",
-            tool.name,
+            tool.name.replace('|', "\\|"),
             of(|run| run.cpu_s),
             ratio(|run| run.cpu_s),
             of(|run| run.wall_s),
