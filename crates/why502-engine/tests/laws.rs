@@ -66,7 +66,7 @@ fn in_pieces(folder: &Folder, lines: usize) -> Vec<WorkItem<'static>> {
         }
         let all: Vec<&str> = text.split_inclusive('\n').collect();
         for (piece, part) in all.chunks(lines).enumerate() {
-            let piece = u32::try_from(piece).unwrap();
+            let piece = u32::try_from(piece).expect("few pieces");
             items.push(item(source, &part.concat(), piece, Some(Format::Alb), 1 << 16));
         }
     }
@@ -75,7 +75,7 @@ fn in_pieces(folder: &Folder, lines: usize) -> Vec<WorkItem<'static>> {
 
 fn summary(items: Vec<WorkItem<'_>>, workers: usize) -> String {
     let settings = Settings { workers, ..Settings::default() };
-    serde_json::to_string_pretty(&analyze(&settings, items, &())).unwrap()
+    serde_json::to_string_pretty(&analyze(&settings, items, &())).expect("a summary serialises")
 }
 
 /// A fixed shuffle: every `step`-th, with wrap-around.
