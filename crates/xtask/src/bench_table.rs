@@ -40,7 +40,7 @@ struct Run {
     wall_s: f64,
 }
 
-/// The shell replaces itself by nothing: it has to wait to know the time.
+/// The time, on the last line of standard error: elapsed, user and system seconds.
 const TIMED: &str = r#"TIMEFORMAT='%3R %3U %3S'; time "$@""#;
 
 /// Both formats have the status in the ninth column, and CloudFront's columns hold no spaces.
