@@ -5,15 +5,17 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `time`
+//! Modules, each using only those to its left: `hidden → time`
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use why502_parse::Timestamp;
 
+mod hidden;
 mod time;
 
+pub use hidden::is_hidden;
 pub use time::rfc3339;
 
 /// The version of the JSON contract; a renamed or removed key would raise it.
@@ -203,6 +205,8 @@ pub struct Finding {
     pub background: bool,
     /// What sets the failing requests apart.
     pub scope: Scope,
+    /// Its requests by the status the client saw: `"502"`, `"000"`, `"-"`.
+    pub statuses: BTreeMap<String, u64>,
     /// The signatures of its requests.
     pub signatures: Vec<FindingSignature>,
     /// For and against.
@@ -320,6 +324,8 @@ pub struct Dimension {
     /// `target`, `target_group`, `load_balancer`, `node`, `host`, `method`, `path`, `client`,
     /// `user_agent`, `protocol`, `tls_version`, `edge_location`.
     pub name: &'static str,
+    /// How many values were counted; those with the most failures are in `values`.
+    pub distinct: u64,
     /// Sorted by failures, then value.
     pub values: Vec<DimensionValue>,
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::error::explain;
 use crate::local::{self, Kind};
 use crate::name::printable;
 use crate::object::Object;
@@ -43,15 +44,18 @@ pub struct Failed {
     pub error: String,
 }
 
-const NOT_A_REGULAR_FILE: &str = "not a regular file; give a pipe's data on standard input as `-`";
+const NOT_A_REGULAR_FILE: &str =
+    "not a regular file; name a pipe as a SOURCE of its own to read it";
+const UNREADABLE_KIND: &str = "not a regular file and not a pipe: it holds no log";
 const LINK_TO_FOLDER: &str = "a link to a folder; name it as a SOURCE of its own to read it";
 const FOLDER_WITHOUT_FILES: &str = "a folder without files";
 const S3_URL: &str = "S3 is not read by this version; copy the objects first with \
     `aws s3 cp --recursive` or `aws s3 sync` and give the folder they are in";
 
-/// Finds the objects of all `sources`: files, folders (walked to any depth),
-/// glob patterns where no path of that very name exists, and `-`. Never stops
-/// at a bad one: it is listed and the rest goes on.
+/// Finds the objects of all `sources`: files, pipes, folders (walked to any
+/// depth, pipes in them left out), glob patterns where no path of that very
+/// name exists, and `-`. Never stops at a bad one: it is listed and the rest
+/// goes on.
 pub fn discover(sources: &[OsString]) -> Discovery {
     let mut finds = Finds::default();
     for source in sources {
@@ -64,7 +68,8 @@ pub fn discover(sources: &[OsString]) -> Discovery {
 #[derive(Default)]
 struct Finds {
     stdin: bool,
-    files: BTreeMap<PathBuf, (PathBuf, u64)>,
+    /// With the size, which a pipe has not.
+    files: BTreeMap<PathBuf, (PathBuf, Option<u64>)>,
     skipped: BTreeMap<PathBuf, (String, &'static str)>,
     failed: BTreeMap<PathBuf, (String, String)>,
 }
@@ -89,10 +94,11 @@ impl Finds {
     fn add_path(&mut self, path: &Path) {
         match local::kind(path) {
             Ok(Kind::File { size_bytes }) => {
-                self.add_file(local::canonical(path), path.to_path_buf(), size_bytes);
+                self.add_file(local::canonical(path), path.to_path_buf(), Some(size_bytes));
             }
             Ok(Kind::Folder) => self.walk(path),
-            Ok(Kind::Other) => self.skip(local::canonical_entry(path), path, NOT_A_REGULAR_FILE),
+            Ok(Kind::Stream) => self.add_file(local::canonical(path), path.to_path_buf(), None),
+            Ok(Kind::Other) => self.skip(local::canonical_entry(path), path, UNREADABLE_KIND),
             Err(error) => self.fail(path, explain(&error, local::is_present(path))),
         }
     }
@@ -156,15 +162,15 @@ impl Finds {
         match kind {
             Ok(Kind::File { size_bytes }) => {
                 let key = if is_link { local::canonical(&path) } else { key };
-                self.add_file(key, path, size_bytes);
+                self.add_file(key, path, Some(size_bytes));
             }
             Ok(Kind::Folder) => self.skip(key, &path, LINK_TO_FOLDER),
-            Ok(Kind::Other) => self.skip(key, &path, NOT_A_REGULAR_FILE),
+            Ok(Kind::Stream | Kind::Other) => self.skip(key, &path, NOT_A_REGULAR_FILE),
             Err(error) => self.fail(&path, explain(&error, is_link)),
         }
     }
 
-    fn add_file(&mut self, key: PathBuf, path: PathBuf, size_bytes: u64) {
+    fn add_file(&mut self, key: PathBuf, path: PathBuf, size_bytes: Option<u64>) {
         let bytes = |path: &PathBuf| path.as_os_str().as_encoded_bytes().to_vec();
         let known = self.files.entry(key).or_insert_with(|| (path.clone(), size_bytes));
         if bytes(&path) < bytes(&known.0) {
@@ -199,8 +205,10 @@ impl Finds {
 
     fn into_discovery(self) -> Discovery {
         let stdin = self.stdin.then(Object::stdin);
-        let files =
-            self.files.into_values().map(|(path, size_bytes)| Object::file(path, size_bytes));
+        let files = self.files.into_values().map(|(path, size_bytes)| match size_bytes {
+            Some(size_bytes) => Object::file(path, size_bytes),
+            None => Object::stream(path),
+        });
         let mut objects: Vec<Object> = stdin.into_iter().chain(files).collect();
         objects.sort_by(|left, right| left.name().cmp(right.name()));
         let skipped = self.skipped.into_values();
@@ -211,22 +219,5 @@ impl Finds {
         let mut failed: Vec<_> = failed.map(|(source, error)| Failed { source, error }).collect();
         failed.sort();
         Discovery { objects, skipped, failed }
-    }
-}
-
-/// What the system's error means for a path, and what to do.
-fn explain(error: &io::Error, is_present: bool) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound if is_present => {
-            "a link to something that does not exist; mend or remove the link".into()
-        }
-        io::ErrorKind::NotFound => "no such file or folder; check the path".into(),
-        io::ErrorKind::NotADirectory => {
-            "no such path: a part of it is a file and not a folder; check the path".into()
-        }
-        io::ErrorKind::PermissionDenied => {
-            "permission denied; make it readable, or run as a user who may read it".into()
-        }
-        _ => format!("cannot be read: {error}"),
     }
 }

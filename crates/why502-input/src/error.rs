@@ -198,6 +198,32 @@ impl From<ReadErrorKind> for Fault {
     }
 }
 
+/// What the system's error means for a place that was there before (`was_present`) or was named,
+/// and what to do, in one sentence.
+pub(crate) fn explain(error: &io::Error, was_present: bool) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound if was_present => {
+            "it is a link to something that does not exist, or was removed during the run; mend \
+             or remove the link, or run again"
+        }
+        io::ErrorKind::NotFound => "no such file or folder; check the path",
+        io::ErrorKind::NotADirectory => {
+            "no such path: a part of it is a file and not a folder; check the path"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "permission denied; make it readable (`chmod +r`, a folder also `+x`), or run as a \
+             user who may read it"
+        }
+        _ => {
+            return format!(
+                "the system cannot read it: {error}; check the disk or the network share, and run \
+                 again"
+            );
+        }
+    }
+    .to_owned()
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
@@ -224,15 +250,11 @@ impl fmt::Display for Fault {
             }
             ReadErrorKind::UnsupportedCompression(format) => format.fmt(out),
             ReadErrorKind::NotSeekable => out
-                .write_str("standard input and compressed objects can only be read from the start"),
-            ReadErrorKind::Io => {
-                let verb = match self.step {
-                    Step::Open => "opened",
-                    Step::Read | Step::Decode => "read",
-                };
-                write!(out, "cannot be {verb}")?;
-                self.cause.as_ref().map_or(Ok(()), |cause| write!(out, ": {cause}"))
-            }
+                .write_str("standard input, pipes and compressed objects are read from the start"),
+            ReadErrorKind::Io => match &self.cause {
+                Some(cause) => out.write_str(&explain(cause, true)),
+                None => out.write_str("the system cannot read it; run again"),
+            },
         }
     }
 }
@@ -259,6 +281,22 @@ mod tests {
 
     fn text(kind: ReadErrorKind) -> String {
         ReadError::new("a".into(), kind.into()).to_string()
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_told_with_what_to_do() {
+        let text = |kind: io::ErrorKind| {
+            ReadError::new("a".into(), Fault::io(Step::Open, kind.into())).to_string()
+        };
+        for (kind, said) in [
+            (io::ErrorKind::PermissionDenied, ["permission denied", "chmod +r"]),
+            (io::ErrorKind::NotFound, ["removed during the run", "run again"]),
+            (io::ErrorKind::TimedOut, ["timed out", "check the disk"]),
+        ] {
+            let text = text(kind);
+            assert!(said.iter().all(|said| text.contains(said)), "{text}");
+            assert!(!text.contains('\n') && !text.contains("os error"), "{text}");
+        }
     }
 
     #[test]

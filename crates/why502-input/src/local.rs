@@ -44,6 +44,12 @@ impl LocalFile {
     }
 }
 
+/// Opens a pipe or a device, to be read from its start to its end.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens logs")]
+pub(crate) fn open_stream(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
 impl Read for LocalFile {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let count = read_at(&self.file, bytes, self.offset)?;
@@ -65,8 +71,12 @@ fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<usize> {
 /// What a path leads to, links followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    File { size_bytes: u64 },
+    File {
+        size_bytes: u64,
+    },
     Folder,
+    /// A pipe or a character device: bytes come in order, and once.
+    Stream,
     Other,
 }
 
@@ -80,8 +90,20 @@ pub(crate) fn kind_of(metadata: &fs::Metadata) -> Kind {
     match metadata.file_type() {
         file if file.is_file() => Kind::File { size_bytes: metadata.len() },
         folder if folder.is_dir() => Kind::Folder,
+        stream if is_stream(stream) => Kind::Stream,
         _ => Kind::Other,
     }
+}
+
+#[cfg(unix)]
+fn is_stream(kind: fs::FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    kind.is_fifo() || kind.is_char_device()
+}
+
+#[cfg(not(unix))]
+fn is_stream(_: fs::FileType) -> bool {
+    false
 }
 
 /// Whether the path itself, not what a link leads to, exists.
@@ -92,7 +114,12 @@ pub(crate) fn is_present(path: &Path) -> bool {
 /// The path that two names of one file share; the path itself where the
 /// system cannot say.
 pub(crate) fn canonical(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+    resolved(path).unwrap_or_else(|| path.to_path_buf())
+}
+
+/// The path with all links resolved, where there is something.
+pub(crate) fn resolved(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
 }
 
 /// As [`canonical`], but a link in the last place stays: it is meant itself.

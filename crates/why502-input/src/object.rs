@@ -8,17 +8,18 @@ use std::sync::Arc;
 use crate::error::{Fault, ReadError, ReadErrorKind, Step};
 use crate::gzip::{GzipStream, decode_whole};
 use crate::lines::{LineRange, READ_BYTES};
-use crate::local::LocalFile;
+use crate::local::{self, LocalFile};
 use crate::magic::{Encoding, MAGIC_BYTES, sniff};
 use crate::name::printable;
 use crate::reader::{Body, ObjectReader};
+use crate::search::holds_any;
 use crate::window::Window;
 
-/// Compressed objects up to this size are decoded in one go.
-const WHOLE_OBJECT_BYTES: u64 = 32 << 20;
+/// Compressed objects up to this size are decoded in one go, if the result is not too large.
+const WHOLE_OBJECT_BYTES: u64 = 16 << 20;
 const COMPRESSED_WINDOW_BYTES: usize = 64 << 10;
 
-/// A file or standard input, found but not opened yet.
+/// A file, a pipe or standard input, found but not opened yet.
 #[derive(Clone, Debug)]
 pub struct Object {
     name: Arc<str>,
@@ -28,7 +29,14 @@ pub struct Object {
 #[derive(Clone, Debug)]
 enum Place {
     Stdin,
-    File { path: PathBuf, size_bytes: u64 },
+    /// A pipe or a device, whose bytes come only once.
+    Stream {
+        path: PathBuf,
+    },
+    File {
+        path: PathBuf,
+        size_bytes: u64,
+    },
 }
 
 /// The beginning of an object, for planning.
@@ -52,16 +60,30 @@ impl Object {
         Self { name: printable(path.as_os_str()).into(), place: Place::File { path, size_bytes } }
     }
 
+    pub(crate) fn stream(path: PathBuf) -> Self {
+        Self { name: printable(path.as_os_str()).into(), place: Place::Stream { path } }
+    }
+
     /// The path as given, with `%XX` for bytes that are not UTF-8; `-` for
     /// standard input.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Stored bytes when it was discovered; nothing for standard input.
+    /// The path of the file itself, all links resolved; nothing for standard
+    /// input, a pipe, or a file that is gone.
+    pub fn canonical_path(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Stdin | Place::Stream { .. } => None,
+            Place::File { path, .. } => local::resolved(path),
+        }
+    }
+
+    /// Stored bytes when it was discovered; nothing for standard input and a
+    /// pipe.
     pub fn size(&self) -> Option<u64> {
         match self.place {
-            Place::Stdin => None,
+            Place::Stdin | Place::Stream { .. } => None,
             Place::File { size_bytes, .. } => Some(size_bytes),
         }
     }
@@ -74,13 +96,17 @@ impl Object {
     /// decoded here. Damage inside comes from the reader, after what is good.
     pub fn open(&self) -> Result<ObjectReader, ReadError> {
         match &self.place {
-            Place::Stdin => self.reader(open_stdin()),
+            Place::Stdin => self.reader(open_stream(io::stdin())),
+            Place::Stream { path } => {
+                let opened = local::open_stream(path).map_err(|e| Fault::io(Step::Open, e));
+                self.reader(opened.and_then(open_stream))
+            }
             Place::File { path, .. } => self.reader(open_whole(path)),
         }
     }
 
-    /// The first decoded bytes, `limit` at most. Not for standard input, whose
-    /// bytes come only once.
+    /// The first decoded bytes, `limit` at most. Not for standard input and
+    /// pipes, whose bytes come only once.
     ///
     /// # Errors
     ///
@@ -126,7 +152,7 @@ impl Object {
     /// # Errors
     ///
     /// As [`open`](Self::open); [`ReadErrorKind::NotSeekable`] for standard
-    /// input and for a compressed file.
+    /// input, a pipe and a compressed file.
     pub fn open_range(&self, range: Range<u64>) -> Result<ObjectReader, ReadError> {
         self.reader(self.path().and_then(|path| match sniffed(path)? {
             (file, Encoding::Plain) => Ok(Body::Lines(LineRange::new(file, &range))),
@@ -137,9 +163,28 @@ impl Object {
         }))
     }
 
+    /// Whether one of the needles occurs anywhere in a plain file. Reads until
+    /// the first hit, at worst all of it, with constant memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`open_range`](Self::open_range), and when a read fails.
+    pub fn holds_any(&self, needles: &[&[u8]]) -> Result<bool, ReadError> {
+        let searched = self.path().and_then(|path| match sniffed(path)? {
+            (file, Encoding::Plain) => {
+                holds_any(file, needles, READ_BYTES).map_err(|error| Fault::io(Step::Read, error))
+            }
+            (_, Encoding::Gzip) => Err(ReadErrorKind::NotSeekable.into()),
+            (_, Encoding::Foreign(format)) => {
+                Err(ReadErrorKind::UnsupportedCompression(format).into())
+            }
+        });
+        searched.map_err(|fault| ReadError::new(Arc::clone(&self.name), fault))
+    }
+
     fn path(&self) -> Result<&Path, Fault> {
         match &self.place {
-            Place::Stdin => Err(ReadErrorKind::NotSeekable.into()),
+            Place::Stdin | Place::Stream { .. } => Err(ReadErrorKind::NotSeekable.into()),
             Place::File { path, .. } => Ok(path),
         }
     }
@@ -177,8 +222,8 @@ fn open_whole(path: &Path) -> Result<Body, Fault> {
     }
 }
 
-fn open_stdin() -> Result<Body, Fault> {
-    let mut window = Window::new(io::stdin(), READ_BYTES);
+fn open_stream(origin: impl io::Read + Send + 'static) -> Result<Body, Fault> {
+    let mut window = Window::new(origin, READ_BYTES);
     let first = window.fill().map_err(|error| Fault::io(Step::Read, error))?;
     match sniff(&first[..first.len().min(MAGIC_BYTES)]) {
         Encoding::Plain => Ok(Body::Plain(window)),

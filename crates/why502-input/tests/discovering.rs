@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -47,6 +48,12 @@ impl Tree {
         assert!(found.failed.is_empty() && found.skipped.is_empty(), "{found:?}");
         self.objects(&found)
     }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).expect("memory takes all");
+    encoder.finish().expect("memory takes all")
 }
 
 fn text_of(found: &Discovery) -> String {
@@ -189,6 +196,42 @@ mod links_and_special_files {
             assert!(found.failed[0].error.contains("link to something that does not exist"));
             assert!(found.skipped[0].reason.contains("not a regular file"));
         }
+    }
+
+    #[test]
+    fn a_pipe_is_read_where_it_is_named_and_skipped_where_it_is_met() {
+        let tree = Tree::with(&["logs/a"]);
+        let pipe = tree.path("logs/pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        for source in ["logs", "logs/*"] {
+            let found = tree.discover(&[source]);
+            assert_eq!(tree.objects(&found), ["logs/a"]);
+            assert!(found.skipped[0].reason.contains("name a pipe as a SOURCE"), "{found:?}");
+        }
+        let object = tree.discover(&["logs/pipe", "logs/pipe"]).objects.remove(0);
+        assert_eq!((object.size(), object.canonical_path()), (None, None));
+        assert!(object.head(1).is_err() && object.open_range(0..1).is_err());
+        let text = b"a line\n".repeat(90_000);
+        for stored in [text.clone(), crate::gzip(&text)] {
+            let pipe = pipe.clone();
+            let writer = std::thread::spawn(move || fs::write(pipe, stored));
+            let mut bytes = Vec::new();
+            object.open().unwrap().read_to_end(&mut bytes).unwrap();
+            writer.join().unwrap().unwrap();
+            assert!(bytes == text);
+        }
+        let null = discover(&["/dev/null".into()]).objects.remove(0);
+        assert_eq!(null.open().unwrap().read_to_end(&mut Vec::new()).unwrap(), 0);
+    }
+
+    #[test]
+    fn the_canonical_path_is_that_of_the_file_behind_the_links() {
+        let tree = Tree::with(&["logs/z.log"]);
+        symlink(tree.path("logs/z.log"), tree.path("current")).unwrap();
+        let object = tree.discover(&["current"]).objects.remove(0);
+        let behind = tree.path("logs/z.log").canonicalize().unwrap();
+        assert_eq!(object.canonical_path(), Some(behind));
     }
 
     #[test]

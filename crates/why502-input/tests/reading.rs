@@ -118,6 +118,48 @@ fn damage_comes_after_the_good_bytes_and_says_where() {
     }
 }
 
+#[test]
+fn only_objects_of_moderate_size_are_decoded_in_one_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let stored = |bytes: usize| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::none());
+        encoder.write_all(&vec![b'x'; bytes]).unwrap();
+        encoder.finish().unwrap()
+    };
+    let packed = |bytes: usize| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&vec![b'x'; bytes]).unwrap();
+        encoder.finish().unwrap()
+    };
+    for (name, bytes, in_one_go) in [
+        ("stored.gz", stored(15 << 20), true),
+        ("large.gz", stored((16 << 20) + 1), false),
+        ("packed.gz", packed(64 << 20), true),
+        ("swollen.gz", packed((64 << 20) + 1), false),
+    ] {
+        let mut reader = object(folder.path(), name, &bytes).open().unwrap();
+        assert_eq!(reader.fill_buf().unwrap().len() > 1 << 20, in_one_go, "{name}");
+    }
+}
+
+#[test]
+fn a_plain_file_is_searched_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = lines(9_000);
+    let plain = object(folder.path(), "plain.log", &text);
+    assert!(!plain.holds_any(&[b"\n#"]).unwrap());
+    assert!(plain.holds_any(&[b"absent", b"\n8999 "]).unwrap());
+    // Across the border of two reads.
+    text[(256 << 10) - 1..][..2].copy_from_slice(b"\n#");
+    assert!(object(folder.path(), "marked.log", &text).holds_any(&[b"\n#"]).unwrap());
+    for unsearchable in
+        [object(folder.path(), "a.gz", &gzip(&text)), discover(&["-".into()]).objects.remove(0)]
+    {
+        let error = unsearchable.holds_any(&[b"\n#"]).unwrap_err();
+        assert_eq!(*error.kind(), ReadErrorKind::NotSeekable);
+    }
+}
+
 /// 300 MiB of zeros, compressed: more than is ever decoded in one go, so the
 /// reader must hand it out in pieces of its small window.
 #[test]
@@ -258,19 +300,24 @@ fn a_range_of_a_compressed_file_is_refused() {
 /// Names the file that the child process copies its standard input to.
 const COPY_TO: &str = "WHY502_TEST_COPY_TO";
 
-#[test]
-#[ignore = "the child process of the test below"]
-fn child_copies_standard_input() {
-    let copy_to = std::env::var_os(COPY_TO).unwrap();
-    let mut reader = discover(&["-".into()]).objects[0].open().unwrap();
+/// What the child does: copies its standard input, then how it ended.
+fn copy_standard_input(copy_to: &Path) {
+    let mut reader =
+        discover(&["-".into()]).objects[0].open().expect("the child is given what it needs");
     let mut bytes = Vec::new();
     let end = reader.read_to_end(&mut bytes).map_err(|error| error.to_string());
     let end = end.map(|_| reader.bytes_read().to_string()).unwrap_or_else(|error| error);
-    std::fs::write(copy_to, [&bytes[..], end.as_bytes()].concat()).unwrap();
+    std::fs::write(copy_to, [&bytes[..], end.as_bytes()].concat())
+        .expect("the child is given what it needs");
 }
 
+/// The child is this very test, run again with [`COPY_TO`] set: a process has
+/// only one standard input.
 #[test]
 fn standard_input_is_decoded_by_content() {
+    if let Some(copy_to) = std::env::var_os(COPY_TO) {
+        return copy_standard_input(Path::new(&copy_to));
+    }
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("copy");
     let text = lines(30_000);
@@ -288,7 +335,7 @@ fn standard_input_is_decoded_by_content() {
     ];
     for (input, expected, end) in cases {
         let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child_copies_standard_input", "--ignored"])
+            .args(["--exact", "standard_input_is_decoded_by_content"])
             .env(COPY_TO, &copy)
             .stdin(std::process::Stdio::piped())
             .stdout(std::process::Stdio::null())

@@ -1,19 +1,24 @@
 //! What a single line looks like.
 
-use crate::alb::{is_type, starts_with_year};
+use crate::alb::is_load_balancer_line;
 use crate::format::Format;
 
 /// The format of which this line, or beginning of a line, is typical. Control lines are typical of
 /// none, but for CloudFront's headers `#Version` and `#Fields`.
 #[must_use]
 pub fn detect(line: &[u8]) -> Option<Format> {
-    if line.starts_with(b"#Version") || line.starts_with(b"#Fields") || begins_standard(line) {
+    if is_header(line) || begins_standard(line) {
         Some(Format::CloudFront)
     } else if is_load_balancer_line(line) {
         Some(Format::Alb)
     } else {
         None
     }
+}
+
+/// Whether this is one of CloudFront's two headers.
+pub(crate) fn is_header(line: &[u8]) -> bool {
+    line.starts_with(b"#Version") || line.starts_with(b"#Fields")
 }
 
 /// Whether this is a date, a tab, a time, a tab: the standard order of CloudFront's columns.
@@ -44,12 +49,4 @@ fn is_enabling(line: &[u8]) -> bool {
         && words.next().is_some_and(|log| log.ends_with(b"Log"))
         && words.next() == Some(b"for")
         && words.next() == Some(b"ELB:")
-}
-
-/// `TYPE YYYY-… app/…`. The third word tells it from a sentence or another product's log.
-fn is_load_balancer_line(line: &[u8]) -> bool {
-    let mut words = line.splitn(4, |&byte| byte == b' ');
-    words.next().is_some_and(is_type)
-        && words.next().is_some_and(starts_with_year)
-        && words.next().is_some_and(|elb| elb.starts_with(b"app/"))
 }

@@ -14,14 +14,14 @@ pub enum RejectReason {
     UnrecognisedLine,
     /// Ends before the fields that every record must have.
     TooFewFields,
-    /// The time of the record is missing or no valid date and time.
+    /// The time of the record is missing, no valid date and time, or not of the years 1 to 9999.
     BadTimestamp,
     /// A quoted field is not closed before the end of the line.
     UnterminatedQuote,
-    /// A status that is neither digits that fit 16 bits, nor `-`, nor blank.
+    /// A status that is neither a number up to 999, nor `-`, nor blank.
     BadFieldValue,
     /// A CloudFront line whose columns are unknown: no usable `#Fields:` header stands before it,
-    /// and it does not begin like the standard order.
+    /// and it does not begin like the standard order, or it stands among a load balancer's lines.
     NoFieldsHeader,
 }
 

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use why502_engine::summary::is_hidden;
+
 /// `text` with every character that a terminal would act on, or a reader could not see, written
 /// out as `\u{..}`.
 ///
@@ -25,19 +27,6 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Controls (C0, DEL, C1), line and paragraph separators, bidirectional and zero-width formatting,
-/// variation-free tag characters, and noncharacters used as byte-order marks.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ impl System {
 ///
 /// `command` holds placeholders in braces that the engine fills from the logs, shell-quoted:
 /// `{region}`, `{target_group_arn}`, `{load_balancer_arn}`, `{load_balancer_dimension}`,
-/// `{target}`, `{target_address}`, `{target_port}`, `{target_url}`, `{host}`, `{host_header}`,
+/// `{target}`, `{target_address}`, `{target_port}`, `{target_url}`, `{target_root}`, `{host}`, `{host_header}`,
 /// `{path}`, `{start}`, `{end}` (RFC 3339), `{start_s}`, `{end_s}`, `{start_ms}`, `{end_ms}`, `{rule_priority}`,
 /// `{distribution_bare}`. A value the logs do not hold stays as an upper-case word to replace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,7 @@ const PLACEHOLDERS: &[&str] = &[
     "target_address",
     "target_port",
     "target_url",
+    "target_root",
     "host",
     "host_header",
     "path",
@@ -99,5 +100,31 @@ fn the_page_names_everything() {
         causes::ALL.iter().map(|cause| cause.name).chain(signatures::all().map(|one| one.id))
     {
         assert!(page.contains(name), "{name}");
+    }
+}
+
+/// Shell quoting of a value helps only outside of quotes; inside, the engine admits nothing but
+/// digits and names.
+#[test]
+fn placeholders_inside_quotes_are_only_those_of_plain_words() {
+    for check in causes::ALL.iter().flat_map(|cause| cause.checks) {
+        let mut quote: Option<char> = None;
+        let mut rest = check.command.chars();
+        while let Some(letter) = rest.next() {
+            match (letter, quote) {
+                ('\\', Some('"')) => drop(rest.next()),
+                (mark @ ('\'' | '"'), None) => quote = Some(mark),
+                (mark, Some(open)) if mark == open => quote = None,
+                ('{', Some(_)) => {
+                    let name: String =
+                        rest.as_str().chars().take_while(|next| *next != '}').collect();
+                    let plain = !PLACEHOLDERS.contains(&name.as_str())
+                        || ["target_port", "distribution_bare"].contains(&name.as_str());
+                    assert!(plain, "{name} inside quotes: {}", check.command);
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(quote, None, "{}", check.command);
     }
 }

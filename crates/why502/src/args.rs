@@ -41,8 +41,8 @@ pub(crate) enum Verb {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct AnalyzeArguments {
-    /// Logs: a file, a folder (all of it), a quoted glob pattern, or - for standard input; plain
-    /// or gzip
+    /// Logs: a file, a folder (all of it), a quoted glob pattern, a pipe, or - for standard input;
+    /// plain or gzip
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<OsString>,
 
@@ -61,8 +61,8 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) until: Option<String>,
 
     /// Zone of times without one, and of all times shown as text: a name such as Europe/Berlin,
-    /// or local
-    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    /// an offset such as +02:00, or local
+    #[arg(long, value_name = "ZONE", default_value = "UTC", allow_hyphen_values = true)]
     pub(crate) tz: String,
 
     /// Format of all logs: auto, alb or cloudfront
@@ -70,7 +70,7 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) log_format: String,
 
     /// Worker threads; by default one per core. The result is the same for any number
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, value_name = "N", value_parser = threads)]
     pub(crate) jobs: Option<NonZeroU16>,
 
     /// Show everything: all evidence, checks, names and figures
@@ -88,6 +88,10 @@ pub(crate) struct AnalyzeArguments {
     /// Colour the text; auto: on a terminal, unless NO_COLOR is set or TERM is dumb
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorWish,
+}
+
+fn threads(text: &str) -> Result<NonZeroU16, &'static str> {
+    text.parse().map_err(|_| "it takes a whole number from 1 to 65535")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,10 +4,11 @@
 //! prints or chooses an exit status. It refuses to read logs, to count and to word a diagnosis;
 //! that is the work of the crates it joins. `run` is the pipeline on one screen.
 //!
-//! Modules, each using only those to its left: `exit_code → usage → messages → instant → verb → args → settings → progress → plan → outcome → output → run`
+//! Modules, each using only those to its left: `exit_code → usage → messages → instant → verb → args → flags → settings → progress → plan → outcome → output → run`
 
 mod args;
 mod exit_code;
+mod flags;
 mod instant;
 mod messages;
 mod outcome;

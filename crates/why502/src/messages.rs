@@ -16,6 +16,11 @@ impl Messages {
         say(&format!("why502: {text}"));
     }
 
+    /// The result is there, and something about it must not be overlooked.
+    pub(crate) fn warning(self, text: &str) {
+        self.note(&format!("why502: warning: {text}"));
+    }
+
     /// Something worth knowing that asks for no action.
     pub(crate) fn note(self, text: &str) {
         if !self.quiet {

@@ -2,13 +2,18 @@
 //! there is nothing to show, why and what to do.
 
 use why502_engine::summary::{FailedObject, InputSummary, SkippedObject};
-use why502_input::{Failed, Skipped};
+use why502_input::{Failed, Skipped, discover};
 
 use crate::exit_code::ExitStatus;
+use crate::plan::HEAD_BYTES;
 use crate::settings::Settings;
 
 /// How many objects a message names.
 const NAMED: usize = 5;
+/// Rejected lines are worth a warning where they are more than one in so many.
+const WORTH_A_WARNING: u64 = 100;
+/// How much of a line that is no log line is shown.
+const SHOWN_CHARACTERS: usize = 60;
 
 /// Adds the sources that never became an object, sorted in among the others.
 pub(crate) fn account_for(input: &mut InputSummary, failed: Vec<Failed>, skipped: Vec<Skipped>) {
@@ -43,12 +48,7 @@ pub(crate) fn why_nothing(input: &InputSummary, settings: &Settings) -> String {
     let mut text = match (outside, input.objects) {
         (1.., _) => outside_window(input, settings),
         (0, 0) => no_log(input),
-        _ if input.rejected_lines > 0 => format!(
-            "no record could be read: all {} lines that are no header were rejected ({}). Give the \
-             format with --log-format if it was mistaken.",
-            input.rejected_lines,
-            input.rejected.keys().cloned().collect::<Vec<_>>().join(", ")
-        ),
+        _ if input.rejected_lines > 0 => all_rejected(input, settings),
         _ => format!(
             "the logs hold no record: {} of headers and blank lines in {}. Check that the right \
              folder and hours were given; a load balancer or distribution without traffic \
@@ -68,6 +68,62 @@ pub(crate) fn failures(input: &InputSummary) -> String {
     let named = input.failed_objects.iter().map(|f| format!("{}: {}", f.source, f.error));
     let count = counted(input.failed_objects.len() as u64, "source");
     format!("{count} could not be read, or not to the end: {}.", some(named))
+}
+
+/// One sentence where so many lines were rejected that the figures may mislead.
+pub(crate) fn many_rejected(input: &InputSummary) -> Option<String> {
+    let share = 100.0 * input.rejected_lines as f64 / input.lines.max(1) as f64;
+    (input.rejected_lines * WORTH_A_WARNING > input.lines).then(|| {
+        format!(
+            "{} of {} ({share:.1} %) were rejected and are missing from every figure: {}.",
+            input.rejected_lines,
+            counted(input.lines, "line"),
+            reasons(input)
+        )
+    })
+}
+
+/// One sentence that names what was left out because it is no log.
+pub(crate) fn skipped(input: &InputSummary) -> Option<String> {
+    let named = input.skipped_objects.iter().map(|s| format!("{} ({})", s.source, s.reason));
+    let count = counted(input.skipped_objects.len() as u64, "source");
+    let verb = if input.skipped_objects.len() == 1 { "was" } else { "were" };
+    (!input.skipped_objects.is_empty()).then(|| format!("{count} {verb} skipped: {}.", some(named)))
+}
+
+/// Each reason with its count and its first place.
+fn reasons(input: &InputSummary) -> String {
+    let one = |(reason, lines): (&String, &u64)| {
+        let first = input.rejected_places.iter().find(|place| place.reason == *reason);
+        let first = first.map(|at| format!(", first at {}:{}", at.source, at.line));
+        format!("{lines} {reason}{}", first.unwrap_or_default())
+    };
+    input.rejected.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn all_rejected(input: &InputSummary, settings: &Settings) -> String {
+    let most = input.rejected.iter().max_by_key(|(_, lines)| **lines);
+    let most = most.map_or("", |(reason, _)| reason.as_str());
+    let help = match (most, settings.engine.log_format) {
+        ("unrecognised_line" | "no_fields_header", Some(format)) => format!(
+            "--log-format {format} does not fit them: leave it out, so that each file's own format \
+             is recognised."
+        ),
+        ("no_fields_header", None) => "CloudFront's columns are named by a `#Fields:` line: give \
+            the files with their first lines."
+            .to_owned(),
+        ("line_too_long", _) => "A line over 1 MiB is no log line: the line feeds of the file may \
+            have been lost. Fetch the log again as AWS delivered it."
+            .to_owned(),
+        _ => "The lines are damaged or were changed: fetch the logs again as AWS delivered them; \
+            docs/FORMATS.md says what each reason means."
+            .to_owned(),
+    };
+    let all = match input.rejected_lines {
+        1 => "the only line that is no header was".to_owned(),
+        lines => format!("all {lines} lines that are no header were"),
+    };
+    format!("no record could be read: {all} rejected: {}. {help}", reasons(input))
 }
 
 fn outside_window(input: &InputSummary, settings: &Settings) -> String {
@@ -96,12 +152,32 @@ fn no_log(input: &InputSummary) -> String {
         .to_owned();
     }
     let named = input.skipped_objects.iter().map(|s| format!("{} ({})", s.source, s.reason));
+    let first = input.skipped_objects.iter().find_map(|skipped| beginning(&skipped.source));
     format!(
-        "no access log was found; skipped: {}. This version reads ALB access logs and \
+        "no access log was found; skipped: {}. {}This version reads ALB access logs and \
          CloudFront standard logs, plain or gzip; say --log-format alb or cloudfront to have a \
          file read as one of them.",
-        some(named)
+        some(named),
+        first.unwrap_or_default()
     )
+}
+
+/// What a file that is no log begins with, so that a mistaken one is seen at once.
+fn beginning(source: &str) -> Option<String> {
+    let object = discover(&[source.into()]).objects.into_iter().next()?;
+    let bytes = object.head(HEAD_BYTES).ok()?.bytes;
+    let line = match bytes.iter().position(|&byte| byte == b'\n') {
+        None if bytes.len() == HEAD_BYTES => {
+            return Some(format!(
+                "{source} begins with a line of more than {} KiB: its line feeds may have been \
+                 lost. ",
+                HEAD_BYTES >> 10
+            ));
+        }
+        end => String::from_utf8_lossy(&bytes[..end.unwrap_or(bytes.len())]).into_owned(),
+    };
+    let shown: String = line.trim().chars().take(SHOWN_CHARACTERS).collect();
+    (!shown.is_empty()).then(|| format!("{source} begins with `{shown}`. "))
 }
 
 fn some(mut named: impl ExactSizeIterator<Item = String>) -> String {

@@ -1,7 +1,8 @@
 //! What is read as one piece of work: an object, or 8 MiB of a large plain file.
 //!
 //! A compressed object cannot be split. A plain file is split only where every line stands for
-//! itself: ALB logs. CloudFront lines need the header above them.
+//! itself: ALB logs without any `#` line. CloudFront lines need the header above them, and a header
+//! in the middle would make what follows CloudFront's.
 
 use std::io::{self, BufRead, Read};
 
@@ -13,7 +14,9 @@ use why502_parse::{Format, detect};
 const WHOLE_BYTES: u64 = 16 << 20;
 const PIECE_BYTES: u64 = 8 << 20;
 /// Enough for the first line of any log; a longer one means that the file is read whole.
-const HEAD_BYTES: usize = 64 << 10;
+pub(crate) const HEAD_BYTES: usize = 64 << 10;
+/// What has an effect on the lines below it: a header, and a byte order mark where a piece begins.
+const FAR_REACHING: [&[u8]; 2] = [b"\n#", b"\n\xef\xbb\xbf"];
 
 /// The work, in the order of the objects.
 pub(crate) fn work_items(
@@ -25,7 +28,7 @@ pub(crate) fn work_items(
 
 fn items_of(object: Object, log_format: Option<Format>) -> Vec<WorkItem<'static>> {
     match object.size() {
-        Some(size) if size > WHOLE_BYTES && is_plain_alb(&object, log_format) => {
+        Some(size) if size > WHOLE_BYTES && can_be_cut(&object, log_format) => {
             pieces(&object, size)
         }
         size => vec![WorkItem {
@@ -38,17 +41,13 @@ fn items_of(object: Object, log_format: Option<Format>) -> Vec<WorkItem<'static>
     }
 }
 
-/// Whether the first line is one of a log, so that nobody would want it overwritten.
-pub(crate) fn looks_like_log(object: &Object) -> bool {
-    object.head(HEAD_BYTES).is_ok_and(|head| head.compressed || format_of(&head).is_some())
-}
-
 /// An object that cannot be read is left to the engine, which says so by name.
-fn is_plain_alb(object: &Object, log_format: Option<Format>) -> bool {
+fn can_be_cut(object: &Object, log_format: Option<Format>) -> bool {
     log_format.is_none_or(|format| format == Format::Alb)
         && object
             .head(HEAD_BYTES)
             .is_ok_and(|head| !head.compressed && format_of(&head) == Some(Format::Alb))
+        && object.holds_any(&FAR_REACHING).is_ok_and(|found| !found)
 }
 
 /// The format of the first line, where all of it is there.

@@ -1,10 +1,10 @@
 //! The pipeline on one screen.
 
 use std::ffi::OsString;
-use std::path::Path;
 
 use clap::Parser;
 use why502_engine::analyze;
+use why502_engine::summary::InputSummary;
 use why502_input::{Object, discover};
 use why502_report::{json, text};
 
@@ -14,7 +14,7 @@ use crate::messages::Messages;
 use crate::progress::Progress;
 use crate::settings::{Destination, Environment, Settings};
 use crate::usage::UsageError;
-use crate::{outcome, output, plan, verb};
+use crate::{flags, outcome, output, plan, verb};
 
 /// The whole program, from the command line (with the program's own name first) to the exit
 /// status. Data go to stdout, everything else to stderr.
@@ -26,11 +26,14 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitStatus {
     };
     match Arguments::try_parse_from(line) {
         Ok(Arguments { verb: Verb::Analyze(arguments) }) => run_analyze(arguments),
-        Err(answer) => {
-            // Help and version come this way too; a closed stream must not turn into a panic.
-            let _ = answer.print();
-            if answer.use_stderr() { ExitStatus::Usage } else { ExitStatus::Done }
-        }
+        Err(answer) => match flags::explained(&answer) {
+            Some(error) => refuse(messages, &error),
+            None => {
+                // Help and version; a closed stream must not turn into a panic.
+                let _ = answer.print();
+                if answer.use_stderr() { ExitStatus::Usage } else { ExitStatus::Done }
+            }
+        },
     }
 }
 
@@ -60,19 +63,15 @@ fn pipeline(settings: &Settings, messages: Messages) -> ExitStatus {
     outcome::account_for(&mut summary.input, found.failed, found.skipped);
 
     let status = outcome::status(&summary.input);
-    let shows_text = settings.format == ReportFormat::Text;
     if status == ExitStatus::Nothing {
         messages.error(&outcome::why_nothing(&summary.input, settings));
-        if shows_text {
-            return status;
-        }
-    } else if status == ExitStatus::Incomplete
-        && (!shows_text || settings.destination != Destination::Stdout)
-    {
-        messages.error(&outcome::failures(&summary.input));
+    } else {
+        say_what_is_missing(&summary.input, settings, messages);
     }
     let rendered = match settings.format {
         ReportFormat::Json => json::render(&summary),
+        // Nothing to say still replaces what an earlier run said.
+        ReportFormat::Text if status == ExitStatus::Nothing => String::new(),
         ReportFormat::Text => text::render(&summary, &settings.text),
     };
     match output::write(&settings.destination, &rendered) {
@@ -81,19 +80,30 @@ fn pipeline(settings: &Settings, messages: Messages) -> ExitStatus {
     }
 }
 
-/// The result never replaces a log that it was made from.
+/// What a reader of the result alone could overlook.
+fn say_what_is_missing(input: &InputSummary, settings: &Settings, messages: Messages) {
+    let shown = settings.format == ReportFormat::Text && settings.destination == Destination::Stdout;
+    if !input.failed_objects.is_empty() {
+        let text = outcome::failures(input);
+        // The text on stdout names them too; elsewhere not even a wish for quiet hides them.
+        if shown { messages.warning(&text) } else { messages.error(&text) }
+    }
+    for text in [outcome::many_rejected(input), outcome::skipped(input)].into_iter().flatten() {
+        messages.warning(&text);
+    }
+}
+
+/// The result never replaces a file that it is made from, whatever that holds and however it is
+/// named.
 fn spare_the_logs(objects: &[Object], destination: &Destination) -> Result<(), UsageError> {
     let Destination::File(path) = destination else { return Ok(()) };
-    let (Ok(written), Some(name)) = (path.canonicalize(), path.file_name()) else { return Ok(()) };
-    let replaced = objects.iter().find(|object| {
-        let path = Path::new(object.name());
-        path.file_name() == Some(name)
-            && path.canonicalize().is_ok_and(|at| at == written)
-            && plan::looks_like_log(object)
-    });
-    replaced.map_or(Ok(()), |object| {
+    let Ok(written) = path.canonicalize() else { return Ok(()) };
+    let is_replaced = |object: &&Object| object.canonical_path().is_some_and(|at| at == written);
+    objects.iter().find(is_replaced).map_or(Ok(()), |object| {
         Err(UsageError::new(format!(
-            "-o {} is one of the logs: the result would replace it. Give another name.",
+            "-o {} would replace {}, which is one of the files to be read. Give another name, \
+             best outside the folder of the logs; an earlier result has to be removed first.",
+            path.display(),
             object.name()
         )))
     })

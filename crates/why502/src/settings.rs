@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use why502_parse::{Format, Timestamp};
 use why502_report::text::TextOptions;
 
@@ -150,15 +150,38 @@ impl Settings {
 
 fn zone(name: &str) -> Result<TimeZone, UsageError> {
     let found = match name {
-        "local" => TimeZone::try_system(),
-        _ => TimeZone::get(name),
+        "local" => TimeZone::try_system().ok(),
+        "Z" | "z" => Some(TimeZone::UTC),
+        _ => offset(name).map(TimeZone::fixed).or_else(|| TimeZone::get(name).ok()),
     };
-    found.map_err(|_| {
+    found.ok_or_else(|| {
         UsageError::new(format!(
-            "`{name}` is no time zone that is known here. Give a name of the IANA database such as \
-             Europe/Berlin, Asia/Tokyo or UTC, or `local`."
+            "--tz: `{name}` is no time zone that is known here. Give a name of the IANA database \
+             such as Europe/Berlin, Asia/Tokyo or UTC, an offset such as +02:00, or `local`."
         ))
     })
+}
+
+/// `+02:00`, `-0530`, `+2`: hours, and minutes of two digits, ahead of UTC.
+fn offset(text: &str) -> Option<Offset> {
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-", digits) => (-1, digits),
+        _ => return None,
+    };
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None => digits.split_at_checked(2).unwrap_or((digits, "")),
+    };
+    let number = |text: &str, most: i32| {
+        let is_number = matches!(text.len(), 1..=2) && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse().ok().filter(|number| is_number && *number <= most)
+    };
+    let minutes = match minutes {
+        "" if !digits.contains(':') => 0,
+        minutes => number(minutes, 59).filter(|_| minutes.len() == 2)?,
+    };
+    Offset::from_seconds(sign * (number(hours, 23)? * 3600 + minutes * 60)).ok()
 }
 
 fn window(

@@ -1,15 +1,18 @@
 //! The failing requests themselves, for the rules that look at groups of them.
 //!
-//! Bounded: past the cap a sample by the hash of the line is kept, and one kept request stands
-//! for `factor` of them.
+//! Bounded: past the cap a sample by the hash of the line is kept, and each kept request stands
+//! for as many as the exact totals of its signature say.
 
 use why502_parse::{Format, Timestamp};
 
 use super::sampling::SampleLevel;
 use crate::observe::{DIMENSIONS, DimensionKind};
 
-/// A quarter of a million failing requests are kept one by one: 40 MB.
-const MOST_FAILURES: usize = 1 << 18;
+/// So many failing requests are kept one by one: 20 MB, and twice that while counting.
+const MOST_FAILURES: usize = 1 << 17;
+/// Of lines that are equal to the letter so many are kept once there are too many failures.
+/// Real lines carry ids and hardly ever are.
+const MOST_COPIES: u32 = 1_000;
 
 /// One failing request. Its order is the canonical order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +51,8 @@ impl FailedRequest {
 pub(crate) struct Failures {
     kept: Vec<FailedRequest>,
     sample: SampleLevel,
+    /// Set once there were more than are kept.
+    overflowed: bool,
 }
 
 impl Failures {
@@ -62,6 +67,7 @@ impl Failures {
     /// Adds others whose ids are already those of this worker.
     pub(crate) fn absorb(&mut self, other: Self) {
         self.sample = self.sample.max(other.sample);
+        self.overflowed |= other.overflowed;
         self.kept.extend(other.kept);
         let sample = self.sample;
         self.kept.retain(|request| sample.keeps(request.hash));
@@ -76,17 +82,93 @@ impl Failures {
         }
     }
 
-    /// In canonical order, and how many requests each stands for.
-    pub(crate) fn finish(mut self) -> (Vec<FailedRequest>, u64) {
+    /// In canonical order.
+    pub(crate) fn finish(mut self) -> Vec<FailedRequest> {
+        self.overflowed |= self.kept.len() > MOST_FAILURES;
+        if self.overflowed {
+            self.thin();
+        }
         self.kept.sort_unstable();
-        (self.kept, self.sample.factor())
+        self.kept
     }
 
+    /// Thins only at twice the cap, so that each failure is moved a bounded number of times; the
+    /// level that is reached is never higher than the one of the whole input.
     fn keep_bounded(&mut self) {
+        if self.kept.len() > 2 * MOST_FAILURES {
+            self.overflowed = true;
+            self.thin();
+        }
+    }
+
+    fn thin(&mut self) {
+        self.thin_copies();
         while self.kept.len() > MOST_FAILURES {
             self.sample.raise();
             let sample = self.sample;
             self.kept.retain(|request| sample.keeps(request.hash));
         }
+    }
+
+    /// Copies of one line share their hash, so that a sample would keep all of them or none.
+    fn thin_copies(&mut self) {
+        self.kept.sort_unstable_by_key(|request| request.hash);
+        let (mut last, mut copies) = (None, 0);
+        self.kept.retain(|request| {
+            copies = if last == Some(request.hash) { copies + 1 } else { 1 };
+            last = Some(request.hash);
+            copies <= MOST_COPIES
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aggregate::sampling::hash;
+
+    fn request(line: u64) -> FailedRequest {
+        let time = Timestamp::from_micros(i64::try_from(line).unwrap());
+        FailedRequest {
+            time,
+            start: time,
+            hash: hash(&line.to_le_bytes()),
+            scope: 0,
+            format: Format::Alb,
+            signature: 0,
+            status: Some(502),
+            target_time_us: None,
+            elapsed_us: None,
+            received_bytes: 0,
+            rule_priority: None,
+            values: [0; DIMENSIONS.len()],
+        }
+    }
+
+    fn kept(parts: &[Vec<u64>]) -> Vec<FailedRequest> {
+        let mut whole = Failures::default();
+        for part in parts {
+            let mut failures = Failures::default();
+            part.iter().for_each(|&line| failures.push(request(line)));
+            whole.absorb(failures);
+        }
+        whole.finish()
+    }
+
+    #[test]
+    fn a_sample_depends_on_the_lines_alone() {
+        let lines: Vec<u64> = (0..400_000).map(|n| if n % 2 == 0 { n } else { n % 7 }).collect();
+        let whole = kept(std::slice::from_ref(&lines));
+        assert!(whole.len() <= MOST_FAILURES && whole.len() > MOST_FAILURES / 4, "{}", whole.len());
+        let backwards: Vec<u64> = lines.iter().rev().copied().collect();
+        assert!(kept(&[backwards]) == whole);
+        let (left, right) = lines.split_at(90_000);
+        assert!(kept(&[right.to_vec(), left.to_vec()]) == whole);
+    }
+
+    #[test]
+    fn equal_lines_do_not_vanish_together() {
+        let found = kept(&[vec![42; 300_000]]);
+        assert_eq!(found.len(), MOST_COPIES as usize);
     }
 }

@@ -20,6 +20,11 @@ impl Level {
         (usize::from(self.0) + 1 < WIDTHS.len()).then(|| Self(self.0 + 1))
     }
 
+    /// The level so many steps coarser, or the coarsest.
+    pub(crate) fn plus(self, steps: u8) -> Self {
+        Self((self.0 + steps).min(WIDTHS.len() as u8 - 1))
+    }
+
     /// The number of the bucket that holds `time`.
     pub(crate) fn bucket(self, time: Timestamp) -> i64 {
         time.micros().div_euclid(self.width_seconds() * 1_000_000)

@@ -6,7 +6,7 @@
 //! begins with one more zero bit ([`sampling`], Wegman's adaptive sampling); what one worker
 //! drops the whole would have dropped too, so the counts of kept keys stay exact.
 //!
-//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → table → failures → counts → objects → partials`
+//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → failures → counts → objects → partials`
 
 mod counts;
 mod failures;
@@ -17,6 +17,7 @@ mod partials;
 mod sampling;
 mod span;
 mod table;
+mod ticks;
 mod timeline;
 
 pub(crate) use failures::FailedRequest;
@@ -24,5 +25,5 @@ pub(crate) use ladder::Level;
 pub(crate) use objects::{ObjectReport, Outcome};
 pub(crate) use partials::{Aggregates, Partials};
 pub(crate) use span::widest;
-pub(crate) use table::{Entry, NO_VALUE};
+pub(crate) use table::{Cell, Entry, NO_VALUE};
 pub(crate) use timeline::Bucket;

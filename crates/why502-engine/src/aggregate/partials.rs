@@ -9,7 +9,8 @@ use super::failures::{FailedRequest, Failures};
 use super::ladder::Level;
 use super::objects::{ObjectReport, join_pieces};
 use super::sampling::hash;
-use super::table::{NO_VALUE, Table};
+use super::table::{NO_VALUE, Seen, Table};
+use super::ticks::Ticks;
 use super::timeline::{Bucket, Timeline};
 use crate::observe::{DIMENSIONS, DimensionKind, Observation};
 
@@ -22,6 +23,7 @@ const MOST_SCOPES: usize = 1 << 14;
 pub(crate) struct Partials {
     counts: Counts,
     timeline: Timeline,
+    ticks: Ticks,
     tables: [Table; DIMENSIONS.len()],
     scopes: BTreeMap<u64, Box<[u8]>>,
     last_scope: (Vec<u8>, u64),
@@ -36,25 +38,36 @@ pub(crate) struct Aggregates {
     pub(crate) counts: Counts,
     pub(crate) level: Level,
     pub(crate) timeline: Vec<(i64, Bucket)>,
+    /// All requests, nearly to the second: first and last instant (µs) and requests.
+    pub(crate) ticks: Vec<(i64, i64, f64)>,
     pub(crate) tables: [Table; DIMENSIONS.len()],
     /// Keys of the scopes by their hash.
     pub(crate) scopes: BTreeMap<u64, Box<[u8]>>,
     /// Failing requests in order of time.
     pub(crate) failures: Vec<FailedRequest>,
-    /// How many failing requests each of `failures` stands for.
-    pub(crate) factor: u64,
+    /// How many failing requests one of `failures` stands for on average.
+    pub(crate) scale: f64,
     pub(crate) objects: Vec<ObjectReport>,
 }
 
-/// Values kept per dimension. Those that clients choose get fewer, for they are many and each
-/// may have a cell in every bucket.
+/// Values kept per dimension: what sites of millions of clients have, for a value that is not
+/// kept cannot be named.
 const fn cap(kind: DimensionKind) -> usize {
     match kind {
-        DimensionKind::Client | DimensionKind::Host => 2_048,
-        DimensionKind::UserAgent => 1_024,
+        DimensionKind::Client | DimensionKind::UserAgent => 16_384,
+        DimensionKind::Path => 8_192,
         DimensionKind::Method | DimensionKind::Protocol | DimensionKind::TlsVersion => 256,
         _ => 4_096,
     }
+}
+
+/// The width for dimensions of many values: each may have a cell in every bucket.
+fn coarse(level: Level) -> Level {
+    level.plus(2)
+}
+
+fn width(dimension: usize, level: Level) -> Level {
+    if DIMENSIONS[dimension].is_many_valued() { coarse(level) } else { level }
 }
 
 impl Partials {
@@ -63,6 +76,7 @@ impl Partials {
         Self {
             counts: Counts::default(),
             timeline: Timeline::default(),
+            ticks: Ticks::default(),
             tables: DIMENSIONS.map(|kind| Table::new(cap(kind))),
             scopes: BTreeMap::new(),
             last_scope: (Vec::new(), hash(b"")),
@@ -77,13 +91,17 @@ impl Partials {
         let failed = seen.failure.is_some();
         self.counts.record(seen.format, seen.time, seen.status, seen.latency_us);
         self.timeline.record(seen.time, seen.status, failed, seen.latency_us);
+        self.ticks.record(seen.time);
         self.follow_timeline();
         let scope = self.scope(seen.scope);
-        let bucket = self.level.bucket(seen.time);
+        let request = Seen { start: seen.start, failed };
+        let buckets = [self.level.bucket(seen.time), coarse(self.level).bucket(seen.time)];
         let mut ids = [NO_VALUE; DIMENSIONS.len()];
-        for ((table, value), id) in self.tables.iter_mut().zip(seen.values).zip(&mut ids) {
+        let rows = DIMENSIONS.iter().zip(&mut self.tables).zip(seen.values).zip(&mut ids);
+        for (((kind, table), value), id) in rows {
             if let Some(value) = value {
-                *id = table.record(scope, value, bucket, seen.time, failed);
+                let bucket = buckets[usize::from(kind.is_many_valued())];
+                *id = table.record(scope, value, bucket, request);
             }
         }
         if failed {
@@ -106,10 +124,11 @@ impl Partials {
     pub(crate) fn merge(&mut self, mut other: Self) {
         self.counts.merge(other.counts);
         self.timeline.merge(other.timeline);
+        self.ticks.merge(other.ticks);
         self.follow_timeline();
         for (dimension, mut table) in other.tables.into_iter().enumerate() {
             if other.level < self.level {
-                table.coarsen(other.level, self.level);
+                table.coarsen(width(dimension, other.level), width(dimension, self.level));
             }
             let moved = self.tables[dimension].absorb(table);
             other.failures.renumber(dimension, &moved);
@@ -131,16 +150,18 @@ impl Partials {
             let moved = self.tables[dimension].canonicalise();
             self.failures.renumber(dimension, &moved);
         }
-        let (failures, factor) = self.failures.finish();
+        let failures = self.failures.finish();
+        let scale = self.counts.failed as f64 / failures.len().max(1) as f64;
         let (level, timeline) = self.timeline.finish();
         Aggregates {
             counts: self.counts,
             level,
             timeline,
+            ticks: self.ticks.finish(),
             tables: self.tables,
             scopes: self.scopes,
             failures,
-            factor,
+            scale: scale.max(1.0),
             objects: join_pieces(self.objects),
         }
     }
@@ -155,7 +176,7 @@ impl Partials {
         let (place, signature) = failure.signature;
         self.counts.record_failure(signature, seen.time, seen.status);
         let path = DimensionKind::Path.index();
-        if let Some(raw) = failure.raw_path {
+        if let Some(raw) = &failure.raw_path {
             self.tables[path].keep_example(values[path], raw);
         }
         self.failures.push(FailedRequest {
@@ -196,8 +217,8 @@ impl Partials {
     fn follow_timeline(&mut self) {
         let level = self.timeline.level();
         if level > self.level {
-            for table in &mut self.tables {
-                table.coarsen(self.level, level);
+            for (dimension, table) in self.tables.iter_mut().enumerate() {
+                table.coarsen(width(dimension, self.level), width(dimension, level));
             }
             self.level = level;
         }
@@ -208,6 +229,11 @@ impl Aggregates {
     /// The table of one dimension.
     pub(crate) fn table(&self, kind: DimensionKind) -> &Table {
         &self.tables[kind.index()]
+    }
+
+    /// Width of the cells of a dimension.
+    pub(crate) fn width(&self, kind: DimensionKind) -> Level {
+        width(kind.index(), self.level)
     }
 
     /// Earliest and latest time of a request.

@@ -37,11 +37,6 @@ impl SampleLevel {
         self.0 += 1;
     }
 
-    /// One kept key stands for so many.
-    pub(crate) fn factor(self) -> u64 {
-        1 << self.0.min(40)
-    }
-
     /// True where nothing was dropped.
     pub(crate) fn is_whole(self) -> bool {
         self.0 == 0
@@ -64,6 +59,5 @@ mod tests {
             assert!(kept * 10 > before * 4 && kept * 10 < before * 6, "{kept} of {before}");
             before = kept;
         }
-        assert_eq!(level.factor(), 32);
     }
 }

@@ -3,8 +3,6 @@
 //! A value is counted per scope (the target group or distribution whose concurrent requests it
 //! is compared with). A full table keeps a sample of its keys; see [`super::sampling`].
 
-use std::collections::BTreeMap;
-
 use hashbrown::HashTable;
 use why502_parse::Timestamp;
 
@@ -13,6 +11,15 @@ use super::sampling::{SampleLevel, combine, hash};
 
 /// The id of a value that is absent, or that a full table did not keep.
 pub(crate) const NO_VALUE: u32 = u32::MAX;
+
+/// When a request came, and whether it failed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    /// When it came: a connection that was open already may end long after its target stopped
+    /// taking new ones.
+    pub(crate) start: Timestamp,
+    pub(crate) failed: bool,
+}
 
 /// Counts of one value in one time bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +39,11 @@ pub(crate) struct Entry {
     pub(crate) value: Box<[u8]>,
     pub(crate) requests: u64,
     pub(crate) failed: u64,
-    /// When its first request was answered.
+    /// When its first request came.
     pub(crate) first_seen: Timestamp,
-    /// When its last request was answered.
+    /// When its last request came.
     pub(crate) last_seen: Timestamp,
-    /// When its last request without a signature was answered.
+    /// When its last request without a signature came.
     pub(crate) last_success: Option<Timestamp>,
     /// Smallest raw form among failing requests (paths only).
     pub(crate) example: Option<Box<[u8]>>,
@@ -65,28 +72,21 @@ impl Table {
     }
 
     /// Counts a request; its value's id, or [`NO_VALUE`] where the value is not kept.
-    pub(crate) fn record(
-        &mut self,
-        scope: u64,
-        value: &[u8],
-        bucket: i64,
-        time: Timestamp,
-        failed: bool,
-    ) -> u32 {
-        let id = self.find_or_add(scope, value, time);
+    pub(crate) fn record(&mut self, scope: u64, value: &[u8], bucket: i64, seen: Seen) -> u32 {
+        let id = self.find_or_add(scope, value, seen.start);
         let Some(entry) = self.entries.get_mut(id as usize) else {
             self.other.0 += 1;
-            self.other.1 += u64::from(failed);
+            self.other.1 += u64::from(seen.failed);
             return NO_VALUE;
         };
         entry.requests += 1;
-        entry.failed += u64::from(failed);
-        entry.first_seen = entry.first_seen.min(time);
-        entry.last_seen = entry.last_seen.max(time);
-        if !failed {
-            entry.last_success = entry.last_success.max(Some(time));
+        entry.failed += u64::from(seen.failed);
+        entry.first_seen = entry.first_seen.min(seen.start);
+        entry.last_seen = entry.last_seen.max(seen.start);
+        if !seen.failed {
+            entry.last_success = entry.last_success.max(Some(seen.start));
         }
-        entry.add(Cell { bucket, requests: 1, failed: u32::from(failed) });
+        entry.add(Cell { bucket, requests: 1, failed: u32::from(seen.failed) });
         self.last = id;
         id
     }
@@ -257,18 +257,15 @@ impl Entry {
     }
 
     fn compact_cells(&mut self) {
-        let mut sums: BTreeMap<i64, (u32, u32)> = BTreeMap::new();
-        for cell in &self.cells {
-            let sum = sums.entry(cell.bucket).or_default();
-            sum.0 = sum.0.saturating_add(cell.requests);
-            sum.1 = sum.1.saturating_add(cell.failed);
-        }
-        self.cells.clear();
-        self.cells.extend(sums.into_iter().map(|(bucket, (requests, failed))| Cell {
-            bucket,
-            requests,
-            failed,
-        }));
+        self.cells.sort_unstable_by_key(|cell| cell.bucket);
+        self.cells.dedup_by(|later, kept| {
+            let same = later.bucket == kept.bucket;
+            if same {
+                kept.requests = kept.requests.saturating_add(later.requests);
+                kept.failed = kept.failed.saturating_add(later.failed);
+            }
+            same
+        });
         self.compact = self.cells.len();
     }
 
@@ -295,13 +292,8 @@ mod tests {
         for key in keys {
             let time = Timestamp::from_micros(i64::try_from(key % 977).unwrap() * 60_000_000);
             let bucket = Level::default().bucket(time);
-            table.record(
-                key % 3,
-                format!("value-{}", key % 5_000).as_bytes(),
-                bucket,
-                time,
-                key % 7 == 0,
-            );
+            let seen = Seen { start: time, failed: key % 7 == 0 };
+            table.record(key % 3, format!("value-{}", key % 5_000).as_bytes(), bucket, seen);
             if table.is_over_cap() {
                 table.shrink();
             }

@@ -87,15 +87,25 @@ pub(super) fn split<'a>(
     rows.into_iter().partition(|row| belongs(row))
 }
 
-/// Rows by the value of one dimension, the most frequent first.
-pub(super) fn by_value(rows: &[&FailedRequest], kind: DimensionKind) -> Vec<(u32, usize)> {
-    let mut counts = std::collections::BTreeMap::<u32, usize>::new();
-    for row in rows {
-        *counts.entry(row.value(kind)).or_default() += 1;
+/// Rows by the value of one dimension, the most frequent first; rows without a value are left
+/// out.
+pub(super) fn by_value<'a>(
+    context: &Context<'a>,
+    rows: &[&FailedRequest],
+    kind: DimensionKind,
+) -> Vec<(&'a [u8], usize)> {
+    let mut counts = std::collections::BTreeMap::<&[u8], usize>::new();
+    for value in rows.iter().filter_map(|row| context.value(kind, row)) {
+        *counts.entry(value).or_default() += 1;
     }
-    let mut counts: Vec<(u32, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(&[u8], usize)> = counts.into_iter().collect();
     counts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
     counts
+}
+
+/// A value as text.
+pub(super) fn text(value: &[u8]) -> String {
+    String::from_utf8_lossy(value).into_owned()
 }
 
 /// A value around which most of `values_us` gather: within 0.25 s or 1 % of it, whichever is

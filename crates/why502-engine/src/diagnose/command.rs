@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Case, by_value};
+use super::case::{Case, by_value, text};
 use super::context::{Context, Window};
-use crate::aggregate::NO_VALUE;
 use crate::observe::DimensionKind;
-use crate::summary::{NextCheck, rfc3339};
+use crate::summary::{NextCheck, is_hidden, rfc3339};
 
 /// Look-ups begin and end this long before and after, µs.
 const MARGIN_US: i64 = 300_000_000;
@@ -27,19 +26,25 @@ pub(super) fn next_checks(context: &Context<'_>, case: &Case<'_>) -> Vec<NextChe
 fn known_values(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<&'static str, String> {
     let mut known = BTreeMap::new();
     times(&mut known, case.window());
-    let most = |kind| {
-        by_value(&case.rows, kind)
-            .into_iter()
-            .find(|(id, _)| *id != NO_VALUE)
-            .and_then(|(id, _)| context.text(kind, id))
-    };
+    let most = |kind| by_value(context, &case.rows, kind).first().map(|(value, _)| text(value));
     load_balancer(&mut known, context, case, most(DimensionKind::LoadBalancer));
     let target = most(DimensionKind::Target);
-    if let Some((address, port)) = target.as_deref().and_then(|target| target.rsplit_once(':')) {
+    // Placeholders may stand inside quotes, where no quoting would help: digits and addresses only.
+    let endpoint =
+        target.as_deref().and_then(|target| target.rsplit_once(':')).filter(|(address, port)| {
+            port.bytes().all(|byte| byte.is_ascii_digit())
+                && address.bytes().all(|byte| byte.is_ascii_hexdigit() || b".:".contains(&byte))
+        });
+    if let Some((address, port)) = endpoint {
+        let scheme = if matches!(port, "443" | "8443") { "https" } else { "http" };
         let host = if address.contains(':') { format!("[{address}]") } else { address.to_owned() };
         known.insert("target_address", address.to_owned());
         known.insert("target_port", port.to_owned());
-        known.insert("target_url", format!("http://{host}:{port}{}", example_path(context, case)));
+        known.insert(
+            "target_url",
+            format!("{scheme}://{host}:{port}{}", example_path(context, case)),
+        );
+        known.insert("target_root", format!("{scheme}://{host}:{port}/"));
         known.insert("target", format!("{host}:{port}"));
     }
     if let Some(host) = most(DimensionKind::Host) {
@@ -77,10 +82,7 @@ fn load_balancer(
     name: Option<String>,
 ) {
     let table = context.aggregates.table(DimensionKind::TargetGroup);
-    let mine = by_value(&case.rows, DimensionKind::TargetGroup)
-        .into_iter()
-        .find(|(id, _)| *id != NO_VALUE);
-    let mine = mine.and_then(|(id, _)| table.entry(id));
+    let mine = case.rows.iter().find_map(|row| table.entry(row.value(DimensionKind::TargetGroup)));
     let scopes = context.neighbours(case.rows[0].scope);
     let any = mine.or_else(|| table.entries.iter().find(|entry| scopes.contains(&entry.scope)));
     if let Some(entry) = mine {
@@ -111,49 +113,47 @@ fn load_balancer(
     }
 }
 
+/// A path of a failing request, as the client sent it.
 fn example_path(context: &Context<'_>, case: &Case<'_>) -> String {
-    let (id, _) =
-        by_value(&case.rows, DimensionKind::Path).first().copied().unwrap_or((NO_VALUE, 0));
-    let entry = context.aggregates.table(DimensionKind::Path).entry(id);
+    let paths = by_value(context, &case.rows, DimensionKind::Path);
+    let most = paths.first().map(|(value, _)| *value);
+    let table = context.aggregates.table(DimensionKind::Path);
+    let entry = case.rows.iter().find_map(|row| {
+        table.entry(row.value(DimensionKind::Path)).filter(|entry| Some(&*entry.value) == most)
+    });
     entry.map_or_else(
         || "/".to_owned(),
-        |entry| {
-            String::from_utf8_lossy(entry.example.as_deref().unwrap_or(&entry.value)).into_owned()
-        },
+        |entry| text(entry.example.as_deref().unwrap_or(&entry.value)),
     )
 }
 
 /// Replaces `{name}`; a value that is not known becomes `NAME`, to be replaced by the reader.
 /// Braces that enclose anything else (JMESPath, JSON) are left alone.
 fn fill(template: &str, known: &BTreeMap<&'static str, String>, quote: bool) -> String {
-    let mut text = String::with_capacity(template.len());
+    let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(open) = rest.find('{') {
-        text.push_str(&rest[..open]);
+        filled.push_str(&rest[..open]);
         let after = &rest[open + 1..];
         let name = after.find('}').map(|close| &after[..close]).filter(|name| {
             !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         });
         if let Some(name) = name {
-            match known.get(name).filter(|value| !value.chars().any(is_unprintable)) {
-                Some(value) if quote => text.push_str(&shell_quoted(value)),
-                Some(value) => text.push_str(value),
-                None => text.push_str(&name.trim_end_matches("_bare").to_ascii_uppercase()),
+            match known.get(name).filter(|value| {
+                !value.chars().any(|one| is_hidden(one) || one == char::REPLACEMENT_CHARACTER)
+            }) {
+                Some(value) if quote => filled.push_str(&shell_quoted(value)),
+                Some(value) => filled.push_str(value),
+                None => filled.push_str(&name.trim_end_matches("_bare").to_ascii_uppercase()),
             }
             rest = &after[name.len() + 1..];
         } else {
-            text.push('{');
+            filled.push('{');
             rest = after;
         }
     }
-    text.push_str(rest);
-    text
-}
-
-/// Control characters, and marks that change the direction or hide text on a screen.
-fn is_unprintable(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFD}')
+    filled.push_str(rest);
+    filled
 }
 
 /// POSIX quoting: as it is where the shell would leave it alone, otherwise in single quotes.

@@ -6,7 +6,7 @@ use why502_parse::{Format, Timestamp};
 use why502_rulebook::{Class, Signature, signatures};
 
 use super::segment::Exposure;
-use crate::aggregate::{Aggregates, FailedRequest};
+use crate::aggregate::{Aggregates, Cell, FailedRequest, Level};
 use crate::observe::DimensionKind;
 
 /// A closed interval of time.
@@ -29,20 +29,25 @@ impl Window {
 }
 
 /// Requests and failures of one value.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Sums {
-    pub(super) requests: u64,
-    pub(super) failed: u64,
+    pub(super) requests: f64,
+    pub(super) failed: f64,
 }
 
 /// Read-only view of the aggregates.
 pub(super) struct Context<'a> {
     pub(super) aggregates: &'a Aggregates,
+    /// Kept failures by signature and status.
+    kept: BTreeMap<(&'static str, Option<u16>), u64>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(aggregates: &'a Aggregates) -> Self {
-        Self { aggregates }
+        let mut context = Self { aggregates, kept: BTreeMap::new() };
+        let all: Vec<&FailedRequest> = aggregates.failures.iter().collect();
+        context.kept = tally(&context, &all);
+        context
     }
 
     /// The signature of a failing request.
@@ -80,79 +85,101 @@ impl<'a> Context<'a> {
         scopes
     }
 
-    /// Requests over time of some scopes together.
-    pub(super) fn exposure(&self, scopes: &[u64]) -> Exposure {
+    /// Requests over time of some scopes together that could have failed as `rows` did: those
+    /// that passed, and the rows themselves. A request that failed otherwise could not.
+    pub(super) fn exposure(&self, scopes: &[u64], rows: &[&FailedRequest]) -> Exposure {
         let entries = &self.aggregates.table(DimensionKind::LoadBalancer).entries;
         let cells = entries
             .iter()
             .filter(|entry| scopes.contains(&entry.scope))
             .flat_map(|entry| &entry.cells);
-        self.exposure_of(cells.map(|cell| (cell.bucket, u64::from(cell.requests))))
+        self.exposure_of(self.aggregates.level, cells, rows)
     }
 
-    /// Requests over time of one value in some scopes.
-    pub(super) fn exposure_of_value(&self, kind: DimensionKind, id: u32) -> Exposure {
+    /// The same of one value in its scope.
+    pub(super) fn exposure_of_value(
+        &self,
+        kind: DimensionKind,
+        id: u32,
+        rows: &[&FailedRequest],
+    ) -> Exposure {
         let cells = self.aggregates.table(kind).entry(id).map_or(&[][..], |entry| &entry.cells);
-        self.exposure_of(cells.iter().map(|cell| (cell.bucket, u64::from(cell.requests))))
+        self.exposure_of(self.aggregates.width(kind), cells.iter(), rows)
     }
 
-    /// All requests over time.
+    /// All requests over time, whatever became of them.
     pub(super) fn exposure_of_all(&self) -> Exposure {
-        self.exposure_of(
-            self.aggregates.timeline.iter().map(|(number, bucket)| (*number, bucket.requests)),
-        )
+        Exposure::new(self.aggregates.ticks.clone())
     }
 
-    fn exposure_of(&self, buckets: impl Iterator<Item = (i64, u64)>) -> Exposure {
-        let mut sums: BTreeMap<i64, u64> = BTreeMap::new();
-        for (bucket, requests) in buckets {
-            *sums.entry(bucket).or_default() += requests;
+    fn exposure_of<'c>(
+        &self,
+        level: Level,
+        cells: impl Iterator<Item = &'c Cell>,
+        rows: &[&FailedRequest],
+    ) -> Exposure {
+        let mut sums: BTreeMap<i64, f64> = BTreeMap::new();
+        for cell in cells {
+            *sums.entry(cell.bucket).or_default() +=
+                f64::from(cell.requests - cell.failed.min(cell.requests));
         }
-        let level = self.aggregates.level;
+        // In units of kept failures, so that rates stay rates where only a sample was kept.
+        sums.values_mut().for_each(|passed| *passed /= self.aggregates.scale);
+        for row in rows {
+            *sums.entry(level.bucket(row.time)).or_default() += 1.0;
+        }
+        let bounds = |bucket: i64| (level.start(bucket).micros(), level.start(bucket + 1).micros());
         Exposure::new(
             sums.into_iter()
-                .map(|(bucket, requests)| {
-                    (
-                        level.start(bucket).micros(),
-                        level.start(bucket + 1).micros(),
-                        requests as f64,
-                    )
-                })
+                .map(|(bucket, requests)| (bounds(bucket).0, bounds(bucket).1, requests))
                 .collect(),
         )
     }
 
     /// Requests and failures of every value of a dimension in some scopes, in the buckets that
-    /// a window touches. Values are by id.
+    /// a window touches, in units of kept failures.
     pub(super) fn values(
         &self,
         kind: DimensionKind,
         scopes: &[u64],
         window: Window,
-    ) -> BTreeMap<u32, Sums> {
-        let level = self.aggregates.level;
+    ) -> BTreeMap<&'a [u8], Sums> {
+        let level = self.aggregates.width(kind);
         let (first, last) = (level.bucket(window.start), level.bucket(window.end));
-        let mut values = BTreeMap::new();
-        for (id, entry) in self.aggregates.table(kind).entries.iter().enumerate() {
+        let mut values: BTreeMap<&[u8], Sums> = BTreeMap::new();
+        for entry in &self.aggregates.table(kind).entries {
             if !scopes.contains(&entry.scope) {
                 continue;
             }
-            let mut sums = Sums::default();
             let from = entry.cells.partition_point(|cell| cell.bucket < first);
             for cell in entry.cells.iter().skip(from).take_while(|cell| cell.bucket <= last) {
-                sums.requests += u64::from(cell.requests);
-                sums.failed += u64::from(cell.failed);
-            }
-            if sums.requests > 0 {
-                values.insert(id as u32, sums);
+                let sums = values.entry(&entry.value).or_default();
+                sums.requests += f64::from(cell.requests) / self.aggregates.scale;
+                sums.failed += f64::from(cell.failed) / self.aggregates.scale;
             }
         }
         values
     }
 
-    /// The text of a value.
-    pub(super) fn text(&self, kind: DimensionKind, id: u32) -> Option<String> {
-        self.aggregates.table(kind).entry(id).map(crate::aggregate::Entry::text)
+    /// The value of a failing request, if it has one that was kept.
+    pub(super) fn value(&self, kind: DimensionKind, row: &FailedRequest) -> Option<&'a [u8]> {
+        self.aggregates.table(kind).entry(row.value(kind)).map(|entry| &*entry.value)
+    }
+
+    /// How many requests some rows stand for: each for its part of the exact total of its
+    /// signature and status.
+    pub(super) fn requests(&self, rows: &[&FailedRequest]) -> u64 {
+        if self.aggregates.scale <= 1.0 {
+            return rows.len() as u64;
+        }
+        let part = |(key, count): (&(&'static str, Option<u16>), &u64)| {
+            let total =
+                self.aggregates.counts.signatures.get(key).map_or(*count, |tally| tally.requests);
+            let kept = self.kept.get(key).copied().unwrap_or(*count).max(1);
+            u128::from(*count) * u128::from(total) / u128::from(kept)
+        };
+        let counts = tally(self, rows);
+        u64::try_from(counts.iter().map(part).sum::<u128>()).unwrap_or(u64::MAX)
     }
 
     /// Latest time of any request of the scopes.
@@ -163,16 +190,6 @@ impl<'a> Context<'a> {
             .filter(|entry| scopes.contains(&entry.scope))
             .map(|entry| entry.last_seen)
             .max()
-    }
-
-    /// Earliest time of any request of the scopes.
-    pub(super) fn first_seen(&self, scopes: &[u64]) -> Option<Timestamp> {
-        let entries = &self.aggregates.table(DimensionKind::LoadBalancer).entries;
-        entries
-            .iter()
-            .filter(|entry| scopes.contains(&entry.scope))
-            .map(|entry| entry.first_seen)
-            .min()
     }
 
     /// How many load balancers and distributions of a format were read.
@@ -188,6 +205,18 @@ impl<'a> Context<'a> {
         values.dedup();
         values.len()
     }
+}
+
+/// Rows by signature and status.
+fn tally(
+    context: &Context<'_>,
+    rows: &[&FailedRequest],
+) -> BTreeMap<(&'static str, Option<u16>), u64> {
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        *counts.entry((context.signature(row).id, row.status)).or_default() += 1;
+    }
+    counts
 }
 
 /// The name in a target group's ARN; other text is returned as it is.

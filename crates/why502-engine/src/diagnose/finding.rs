@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use why502_rulebook::Grade;
-use why502_rulebook::causes::target;
+use why502_rulebook::causes::{self, target};
 
-use super::case::{Case, by_value};
+use super::case::{Case, Rows, by_value, text};
 use super::command;
 use super::context::{Context, group_name};
 use super::contrast::{Contrast, contrast};
 use super::statement;
 use super::targets::Targets;
-use crate::aggregate::NO_VALUE;
 use crate::observe::DimensionKind::{
     self, Client, EdgeLocation, Host, LoadBalancer, Method, Path, Target, TargetGroup, UserAgent,
 };
@@ -26,8 +25,7 @@ const MOST_CONFIDENT_BACKGROUND: f64 = 0.45;
 pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
     let contrasts = contrasts(context, case);
     let scope = scope(context, case, &contrasts);
-    let factor = context.aggregates.factor;
-    let requests = case.rows.len() as u64 * factor;
+    let requests = context.requests(&case.rows);
     let window = case.window();
     Finding {
         rank: 0,
@@ -40,6 +38,7 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
         first_seen: window.start,
         last_seen: window.end,
         background: case.excess.is_none(),
+        statuses: statuses(context, case),
         signatures: signatures(context, case),
         evidence: evidence(context, case, &contrasts),
         next_checks: command::next_checks(context, case),
@@ -53,15 +52,24 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
 /// What sets the case apart, the most telling dimension first. Others are kept only where they
 /// are about as narrow: a path that lives on one host makes that host stand out too. The scope
 /// names the first alone: the shortest list that explains.
-fn contrasts(context: &Context<'_>, case: &Case<'_>) -> Vec<Contrast> {
+fn contrasts<'a>(context: &Context<'a>, case: &Case<'_>) -> Vec<Contrast<'a>> {
+    if case.excess.is_none() {
+        // What a thin background gathers at is chance.
+        return Vec::new();
+    }
     let window = case.window();
-    let mut found: Vec<Contrast> = [Target, Host, Path, Method, Client, UserAgent, EdgeLocation]
-        .into_iter()
-        .filter_map(|kind| {
-            let most = if kind == Target { 64 } else { 4 };
-            contrast(context, kind, &case.rows, &case.scopes, window, most)
-        })
-        .collect();
+    let mut found: Vec<Contrast<'a>> =
+        [Target, Host, Path, Method, Client, UserAgent, EdgeLocation]
+            .into_iter()
+            .filter_map(|kind| {
+                let most = match kind {
+                    Target => 64,
+                    Method => 1,
+                    _ => 4,
+                };
+                contrast(context, kind, &case.rows, &case.scopes, window, most)
+            })
+            .collect();
     let narrowest = found.iter().map(|contrast| contrast.exposure).fold(1.0, f64::min);
     found.retain(|contrast| contrast.exposure <= narrowest * 1.5 + 0.01);
     // Of about equally narrow ones the shortest list, then the order above.
@@ -69,12 +77,14 @@ fn contrasts(context: &Context<'_>, case: &Case<'_>) -> Vec<Contrast> {
     found
 }
 
-fn confidence(case: &Case<'_>, contrasts: &[Contrast]) -> f64 {
+fn confidence(case: &Case<'_>, contrasts: &[Contrast<'_>]) -> f64 {
     let prior: f64 = match case.grade {
         Grade::Deterministic => 0.95,
         Grade::Strong => 0.70,
         Grade::Weak => 0.40,
     };
+    // That nothing explains it is seldom wrong; that this is an incident is judged below.
+    let prior = if case.cause.name == causes::UNATTRIBUTED.name { 0.60 } else { prior };
     let telling = if contrasts.is_empty() { 0.0 } else { 0.3 };
     let log_odds = (prior / (1.0 - prior)).ln() + case.log_odds + telling;
     let of_cause = 1.0 / (1.0 + (-log_odds).exp());
@@ -85,22 +95,33 @@ fn confidence(case: &Case<'_>, contrasts: &[Contrast]) -> f64 {
     (confidence * 100.0).round() / 100.0
 }
 
-fn signatures(context: &Context<'_>, case: &Case<'_>) -> Vec<FindingSignature> {
-    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+fn statuses(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<String, u64> {
+    let mut groups: BTreeMap<String, Rows<'_>> = BTreeMap::new();
     for row in &case.rows {
-        *counts.entry(context.signature(row).id).or_default() += context.aggregates.factor;
+        let status = row.status.map_or_else(|| "-".to_owned(), |code| format!("{code:03}"));
+        groups.entry(status).or_default().push(row);
     }
-    let mut rows: Vec<FindingSignature> =
-        counts.into_iter().map(|(id, requests)| FindingSignature { id, requests }).collect();
+    groups.into_iter().map(|(status, rows)| (status, context.requests(&rows))).collect()
+}
+
+fn signatures(context: &Context<'_>, case: &Case<'_>) -> Vec<FindingSignature> {
+    let mut groups: BTreeMap<&'static str, Rows<'_>> = BTreeMap::new();
+    for row in &case.rows {
+        groups.entry(context.signature(row).id).or_default().push(row);
+    }
+    let mut rows: Vec<FindingSignature> = groups
+        .into_iter()
+        .map(|(id, rows)| FindingSignature { id, requests: context.requests(&rows) })
+        .collect();
     rows.sort_by(|a, b| (b.requests, a.id).cmp(&(a.requests, b.id)));
     rows
 }
 
-fn evidence(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast]) -> Vec<Evidence> {
+fn evidence(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) -> Vec<Evidence> {
     let mut evidence = vec![main_signature(context, case)];
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "for").cloned());
     for contrast in contrasts {
-        evidence.push(statement::risk(contrast, &texts(context, contrast.kind, &contrast.values)));
+        evidence.push(statement::risk(contrast, &texts(&contrast.values)));
     }
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "against").cloned());
     evidence.push(Evidence {
@@ -127,31 +148,21 @@ fn main_signature(context: &Context<'_>, case: &Case<'_>) -> Evidence {
     }
 }
 
-fn texts(context: &Context<'_>, kind: DimensionKind, ids: &[u32]) -> Vec<String> {
-    let mut texts: Vec<String> = ids.iter().filter_map(|&id| context.text(kind, id)).collect();
-    texts.dedup();
+fn texts(values: &[&[u8]]) -> Vec<String> {
+    let mut texts: Vec<String> = values.iter().map(|value| text(value)).collect();
+    texts.sort();
     texts
 }
 
-fn scope(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast]) -> Scope {
+fn scope(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) -> Scope {
     let of = |kind: DimensionKind| {
         let found = contrasts.first().filter(|contrast| contrast.kind == kind);
-        let mut names =
-            found.map_or_else(Vec::new, |contrast| texts(context, kind, &contrast.values));
-        names.sort();
-        names.dedup();
-        names
+        found.map_or_else(Vec::new, |contrast| texts(&contrast.values))
     };
     let all = |kind: DimensionKind| {
-        let ids: Vec<u32> = by_value(&case.rows, kind)
-            .into_iter()
-            .map(|(id, _)| id)
-            .filter(|id| *id != NO_VALUE)
-            .collect();
-        let mut names = texts(context, kind, &ids);
-        names.sort();
-        names.dedup();
-        names
+        let values: Vec<&[u8]> =
+            by_value(context, &case.rows, kind).into_iter().map(|(value, _)| value).collect();
+        texts(&values)
     };
     let mut scope = Scope {
         targets: of(Target),
@@ -165,7 +176,7 @@ fn scope(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast]) -> Scop
     };
     if names_its_targets(case) {
         let targets = Targets::during(context, &case.rows, &case.scopes, case.window());
-        scope.targets = targets.holding(0.97).iter().map(|target| target.name.clone()).collect();
+        scope.targets = targets.failing().iter().map(|target| target.name.clone()).collect();
         scope.targets.sort();
         (scope.hosts, scope.paths, scope.methods) = Default::default();
         (scope.clients, scope.user_agents) = Default::default();
@@ -218,7 +229,7 @@ fn subnets(context: &Context<'_>, case: &Case<'_>, failing: &[String]) -> Vec<St
     let network = |target: &str| {
         let address = target.rsplit_once(':').map_or(target, |(address, _)| address);
         let mut buffer = Vec::new();
-        String::from_utf8_lossy(crate::observe::network(address.as_bytes(), &mut buffer))
+        String::from_utf8_lossy(crate::observe::subnet(address.as_bytes(), &mut buffer))
             .into_owned()
     };
     let mine = network(&failing[0]);

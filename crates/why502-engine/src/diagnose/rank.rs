@@ -1,7 +1,9 @@
 //! Which findings come first, which incidents they belong to, and what is too little to report.
 
+use why502_rulebook::causes::cloudfront;
+
 use super::Diagnosis;
-use super::case::Case;
+use super::case::{Case, Rows};
 use super::context::{Context, Window};
 use super::finding::finding;
 use super::streams::worth_mentioning;
@@ -11,6 +13,8 @@ use crate::summary::{Finding, Incident};
 const FEWEST_BACKGROUND: usize = 8;
 /// Unless they are this part of the scope's requests.
 const LARGE_SHARE: f64 = 0.05;
+/// Cached failures that begin this soon after an incident belong to it, µs.
+const FOLLOWS_US: i64 = 60_000_000;
 /// An incident that ends this close to the end of the logs may be going on, µs.
 const STILL_GOING_US: i64 = 120_000_000;
 
@@ -61,7 +65,7 @@ fn is_reported(context: &Context<'_>, case: &Case<'_>) -> bool {
     if case.is_client_side(context) || !worth_mentioning(case.cause) {
         return false;
     }
-    let requests = context.exposure(&case.scopes).total().max(1.0);
+    let requests = context.exposure(&case.scopes, &case.rows).total().max(1.0);
     case.rows.len() >= FEWEST_BACKGROUND || case.rows.len() as f64 / requests >= LARGE_SHARE
 }
 
@@ -70,9 +74,13 @@ fn incidents(context: &Context<'_>, cases: &[Case<'_>]) -> Vec<Incident> {
     let mut groups: Vec<(Vec<u64>, Window, Vec<usize>)> = Vec::new();
     for (place, case) in cases.iter().enumerate().filter(|(_, case)| case.excess.is_some()) {
         let (window, system) = (case.window(), context.neighbours(case.rows[0].scope));
-        let same = groups.iter_mut().find(|(other, existing, _)| {
+        // Cached failures follow the blip that they repeat.
+        let cached = case.cause.name == cloudfront::ERROR_CACHED.name;
+        let same = groups.iter_mut().find(|(other, existing, places)| {
             let shorter = window.length_us().min(existing.length_us()).max(1);
-            *other == system && window.overlap_us(*existing) * 2 >= shorter
+            let overlap = window.overlap_us(*existing);
+            let repeats = cached || cases[places[0]].cause.name == cloudfront::ERROR_CACHED.name;
+            *other == system && (overlap * 2 >= shorter || (repeats && overlap >= -FOLLOWS_US))
         });
         match same {
             Some((_, existing, places)) => {
@@ -95,13 +103,12 @@ fn incident(
     group: &(Vec<u64>, Window, Vec<usize>),
 ) -> Incident {
     let (system, window, places) = group;
-    let factor = context.aggregates.factor;
-    let rows = || places.iter().flat_map(|&place| &cases[place].rows);
-    let failed = rows().count() as u64 * factor;
+    let rows: Rows<'_> = places.iter().flat_map(|&place| &cases[place].rows).copied().collect();
+    let failed = context.requests(&rows);
     let all = context.exposure_of_all().between(window.start.micros(), window.end.micros() + 1);
     let requests = (all.round() as u64).max(failed);
     let mut minutes = std::collections::BTreeMap::<i64, usize>::new();
-    for row in rows() {
+    for row in &rows {
         *minutes.entry(row.time.micros().div_euclid(60_000_000)).or_default() += 1;
     }
     let peak = minutes

@@ -4,12 +4,12 @@
 const Z95: f64 = 1.959_963_985;
 
 /// Failing and all requests, with and without a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TwoByTwo {
-    pub(crate) failed_with: u64,
-    pub(crate) requests_with: u64,
-    pub(crate) failed_without: u64,
-    pub(crate) requests_without: u64,
+    pub(crate) failed_with: f64,
+    pub(crate) requests_with: f64,
+    pub(crate) failed_without: f64,
+    pub(crate) requests_without: f64,
 }
 
 /// A risk ratio and its 95 % confidence interval.
@@ -27,13 +27,13 @@ impl TwoByTwo {
     pub(crate) fn risk_ratio(&self) -> RiskRatio {
         let cells = [
             self.failed_with,
-            self.requests_with.saturating_sub(self.failed_with),
+            (self.requests_with - self.failed_with).max(0.0),
             self.failed_without,
-            self.requests_without.saturating_sub(self.failed_without),
+            (self.requests_without - self.failed_without).max(0.0),
         ];
-        let correction = if cells.contains(&0) { 0.5 } else { 0.0 };
+        let correction = if cells.iter().any(|cell| *cell < 0.5) { 0.5 } else { 0.0 };
         let [fail_with, pass_with, fail_without, pass_without] =
-            cells.map(|cell| cell as f64 + correction);
+            cells.map(|cell| cell + correction);
         let (with, without) = (fail_with + pass_with, fail_without + pass_without);
         let ratio = (fail_with / with) / (fail_without / without);
         let error =
@@ -51,10 +51,10 @@ mod tests {
     fn katz_interval_of_a_textbook_table() {
         // 15 of 100 against 5 of 100: RR 3, 95 % interval 1.13 to 7.94.
         let table = TwoByTwo {
-            failed_with: 15,
-            requests_with: 100,
-            failed_without: 5,
-            requests_without: 100,
+            failed_with: 15.0,
+            requests_with: 100.0,
+            failed_without: 5.0,
+            requests_without: 100.0,
         };
         let RiskRatio { ratio, low, high } = table.risk_ratio();
         assert!((ratio - 3.0).abs() < 1e-9);
@@ -64,10 +64,10 @@ mod tests {
     #[test]
     fn empty_cells_stay_finite() {
         let table = TwoByTwo {
-            failed_with: 50,
-            requests_with: 50,
-            failed_without: 0,
-            requests_without: 1000,
+            failed_with: 50.0,
+            requests_with: 50.0,
+            failed_without: 0.0,
+            requests_without: 1000.0,
         };
         let found = table.risk_ratio();
         assert!(found.ratio.is_finite() && found.low > 50.0, "{found:?}");

@@ -29,7 +29,7 @@ const PAUSE_US: i64 = 600_000_000;
 const UNLIKELY: f64 = 5.0;
 /// A first or last failure further off than this, µs, and than 20 times the usual distance, is
 /// background that happened to lie near.
-const ASIDE_US: i64 = 120_000_000;
+const ASIDE_US: i64 = 60_000_000;
 
 /// Requests over time, piecewise linear between the buckets of the aggregates.
 #[derive(Debug, Clone, Default)]
@@ -129,7 +129,7 @@ pub(super) fn segments(
         exposure.span().unwrap_or((times[0].micros(), times[times.len() - 1].micros()));
     let bins = ((last - first) / BIN_US).max(0) as f64 + 1.0;
     let threshold = (bins * streams.max(1) as f64 / ALPHA).ln().max(5.0);
-    let bins = scores(times, exposure, background);
+    let bins = scores(times, exposure, background, RATIO);
     let runs = bins.chunk_by(|before, after| {
         !exposure.is_idle_between(times[before.last].micros(), times[after.first].micros())
     });
@@ -139,6 +139,7 @@ pub(super) fn segments(
     };
     runs.flat_map(maximal)
         .flat_map(|(first, last, _)| events(times, exposure, first, last))
+        .map(|(first, last)| densest(times, exposure, background, first, last))
         .map(|(first, last)| trimmed(times, first, last))
         .map(|(first, last)| Segment { first, last, excess: score(first, last) - threshold })
         .filter(|segment| segment.excess > 0.0 && segment.last - segment.first + 1 >= FEWEST)
@@ -169,12 +170,31 @@ fn events(
     cuts
 }
 
+/// The part of a segment that scores most when the rate looked for is nearer to its own: a strong
+/// excess leaves out the background before and after it, which a weak one needs.
+fn densest(
+    times: &[Timestamp],
+    exposure: &Exposure,
+    background: f64,
+    first: usize,
+    last: usize,
+) -> (usize, usize) {
+    let requests = exposure.between(times[first].micros(), times[last].micros() + 1).max(1.0);
+    // Half way (in logarithms) between the background and the segment's own rate: at its own rate
+    // an excess would lose its quieter minutes too.
+    let ratio = ((last - first + 1) as f64 / requests / background).sqrt().max(RATIO);
+    let bins = scores(&times[first..=last], exposure, background, ratio);
+    let best = maximal(&bins).into_iter().max_by(|a, b| a.2.total_cmp(&b.2));
+    best.map_or((first, last), |(from, to, _)| (first + from, first + to))
+}
+
 /// Leaves out failures at the edges that stand apart from the rest.
 fn trimmed(times: &[Timestamp], mut first: usize, mut last: usize) -> (usize, usize) {
     let gap = |at: usize| times[at + 1].saturating_since(times[at]);
     let mut gaps: Vec<i64> = (first..last).map(gap).collect();
     gaps.sort_unstable();
-    let aside = gaps.get(gaps.len() / 2).map_or(i64::MAX, |median| (median * 20).max(ASIDE_US));
+    let aside =
+        gaps.get(gaps.len() / 2).map_or(i64::MAX, |median| median.saturating_mul(20).max(ASIDE_US));
     while first < last && gap(first) > aside {
         first += 1;
     }
@@ -184,8 +204,10 @@ fn trimmed(times: &[Timestamp], mut first: usize, mut last: usize) -> (usize, us
     (first, last)
 }
 
-/// The usual rate: that of the quieter half of blocks which would each hold a few failing
-/// minutes. A burst fills few minutes, however large it is; a steady trickle fills all alike.
+/// The usual rate: that of the median of blocks which would each hold a few failing minutes. A
+/// burst fills few minutes, however large it is; a steady trickle fills all alike. (The mean of
+/// the quieter half would be a quarter too low, and every steady trickle now and then an
+/// incident.)
 fn background(times: &[Timestamp], exposure: &Exposure) -> f64 {
     let total = exposure.total();
     if total <= 0.0 {
@@ -203,9 +225,7 @@ fn background(times: &[Timestamp], exposure: &Exposure) -> f64 {
         })
         .collect();
     failures.sort_unstable();
-    let quieter = blocks.div_ceil(2);
-    let sum: usize = failures.iter().take(quieter).sum();
-    (sum as f64 + 0.5) / (total * quieter as f64 / blocks as f64)
+    (failures[blocks / 2] as f64 + 0.5) * blocks as f64 / total
 }
 
 fn bin_of(time: Timestamp) -> i64 {
@@ -220,7 +240,7 @@ struct Scored {
     score: f64,
 }
 
-fn scores(times: &[Timestamp], exposure: &Exposure, background: f64) -> Vec<Scored> {
+fn scores(times: &[Timestamp], exposure: &Exposure, background: f64, ratio: f64) -> Vec<Scored> {
     let mut bins: Vec<Scored> = Vec::new();
     let mut end_of_last = None;
     let mut at = 0;
@@ -228,12 +248,12 @@ fn scores(times: &[Timestamp], exposure: &Exposure, background: f64) -> Vec<Scor
         let bin = bin_of(times[at]);
         let size = times[at..].partition_point(|&time| bin_of(time) == bin);
         let (start, end) = (bin * BIN_US, (bin + 1) * BIN_US);
-        let expected = |from, to| exposure.between(from, to) * background * (RATIO - 1.0);
+        let expected = |from, to| exposure.between(from, to) * background * (ratio - 1.0);
         bins.push(Scored {
             first: at,
             last: at + size - 1,
             gap: end_of_last.map_or(0.0, |before| -expected(before, start)),
-            score: size as f64 * RATIO.ln() - expected(start, end),
+            score: size as f64 * ratio.ln() - expected(start, end),
         });
         end_of_last = Some(end);
         at += size;

@@ -98,7 +98,7 @@ fn statuses(case: &Case<'_>) -> String {
 }
 
 /// What the contrast with concurrent requests says for the cause.
-pub(super) fn risk(contrast: &Contrast, names: &[String]) -> Evidence {
+pub(super) fn risk(contrast: &Contrast<'_>, names: &[String]) -> Evidence {
     let shown = if names.len() > 3 {
         format!("{} and {} more", names[..2].join(", "), names.len() - 2)
     } else {

@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use why502_parse::{Format, Timestamp};
-use why502_rulebook::causes::{cloudfront, lambda, load_balancer};
+use why502_rulebook::causes::{cloudfront, lambda, load_balancer, target};
 use why502_rulebook::{Cause, Class};
 
 use super::case::{Case, Rows, by_value, split, window_of};
 use super::context::Context;
 use super::rules;
-use super::segment::{Exposure, segments};
+use super::segment::segments;
 use crate::aggregate::{FailedRequest, NO_VALUE};
 use crate::observe::DimensionKind;
 
@@ -31,22 +31,22 @@ enum Family {
     OriginConnection,
     /// CloudFront served failures from cache.
     Cached,
-    /// By the cause of the signature.
-    Named(&'static str),
+    /// By the cause of the signature, and its class: some causes have a noisy and a rare side.
+    Named(&'static str, Class),
 }
 
 struct Stream<'a> {
     family: Family,
     rows: Rows<'a>,
     scopes: Vec<u64>,
-    exposure: Exposure,
     ceiling: f64,
 }
 
 /// All cases: incidents and background.
 pub(super) fn cases<'a>(context: &Context<'a>) -> Vec<Case<'a>> {
     let (streams, mut cases) = gather(context);
-    let count = streams.len() + cases.len();
+    // Each stream is searched as a whole, and by path, host and target.
+    let count = 4 * (streams.len() + cases.len());
     cases = cases.into_iter().flat_map(|case| place_in_time(context, case, count)).collect();
     let (cached, streams): (Vec<_>, Vec<_>) =
         streams.into_iter().partition(|stream| stream.family == Family::Cached);
@@ -79,13 +79,12 @@ fn gather<'a>(context: &Context<'a>) -> (Vec<Stream<'a>>, Vec<Case<'a>>) {
     for ((scopes, family), mut rows) in groups {
         let ceiling = ceiling(context, rows[0]);
         if family == Family::Targets {
-            let (broken, rest) = rules::malformed_paths(context, rows, &scopes);
+            let (broken, rest) = rules::broken_kinds(context, rows, &scopes);
             cases.extend(broken);
             rows = rest;
         }
         if !rows.is_empty() {
-            let exposure = context.exposure(&scopes);
-            streams.push(Stream { family, rows, scopes, exposure, ceiling });
+            streams.push(Stream { family, rows, scopes, ceiling });
         }
     }
     (streams, cases)
@@ -99,7 +98,7 @@ fn family(context: &Context<'_>, row: &FailedRequest) -> Family {
         }
         Class::OriginConnection => Family::OriginConnection,
         Class::Cached => Family::Cached,
-        _ => Family::Named(signature.cause.name),
+        class => Family::Named(signature.cause.name, class),
     }
 }
 
@@ -116,28 +115,23 @@ fn times(rows: &[&FailedRequest]) -> Vec<Timestamp> {
 }
 
 /// Cuts a stream at its excesses: one event each, and what is left as background.
-fn judge<'a>(context: &Context<'a>, stream: Stream<'a>, streams: usize) -> Vec<Case<'a>> {
-    let Stream { family, rows, scopes, exposure, ceiling } = stream;
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let found = segments(&times(&rows), &exposure, ceiling, streams);
+fn judge<'a>(context: &Context<'a>, mut stream: Stream<'a>, streams: usize) -> Vec<Case<'a>> {
     let mut cases = Vec::new();
-    let mut left: Rows<'a> = Vec::new();
-    let mut next = 0;
-    for segment in found {
-        left.extend(&rows[next..segment.first]);
-        let event: Rows<'a> = rows[segment.first..=segment.last].to_vec();
-        next = segment.last + 1;
-        if !matters(context, &event, &exposure) {
-            left.extend(event);
-            continue;
-        }
-        let (decided, strays) = decide(context, family, event, &scopes);
-        left.extend(strays);
-        cases.extend(decided.into_iter().map(|case| Case { excess: Some(segment.excess), ..case }));
+    if stream.family == Family::Targets {
+        cases = killed_workers(context, &mut stream, streams);
     }
-    left.extend(&rows[next..]);
+    let Stream { family, rows, scopes, ceiling } = stream;
+    let mut left: Rows<'a> = Vec::new();
+    for event in events(context, &rows, &scopes, ceiling, streams) {
+        match event {
+            Event::Excess(excess, rows) if matters(context, &rows, &scopes) => {
+                let (decided, strays) = decide(context, family, rows, &scopes);
+                left.extend(strays);
+                cases.extend(decided.into_iter().map(|case| Case { excess: Some(excess), ..case }));
+            }
+            Event::Excess(_, rows) | Event::Background(rows) => left.extend(rows),
+        }
+    }
     left.sort_unstable();
     let (localised, left) = localised(context, family, left, &scopes, streams);
     cases.extend(localised);
@@ -147,6 +141,56 @@ fn judge<'a>(context: &Context<'a>, stream: Stream<'a>, streams: usize) -> Vec<C
             _ => decide(context, family, left, &scopes).0,
         });
     }
+    cases
+}
+
+enum Event<'a> {
+    Excess(f64, Rows<'a>),
+    Background(Rows<'a>),
+}
+
+/// The rows, cut at the excesses.
+fn events<'a>(
+    context: &Context<'a>,
+    rows: &[&'a FailedRequest],
+    scopes: &[u64],
+    ceiling: f64,
+    streams: usize,
+) -> Vec<Event<'a>> {
+    let exposure = context.exposure(scopes, rows);
+    let mut events = Vec::new();
+    let mut next = 0;
+    for segment in segments(&times(rows), &exposure, ceiling, streams) {
+        events.push(Event::Background(rows[next..segment.first].to_vec()));
+        events.push(Event::Excess(segment.excess, rows[segment.first..=segment.last].to_vec()));
+        next = segment.last + 1;
+    }
+    events.push(Event::Background(rows[next..].to_vec()));
+    events
+}
+
+/// Takes requests killed by a worker time-out out of a stream, event by event; what else failed
+/// meanwhile has to be an excess by itself.
+fn killed_workers<'a>(
+    context: &Context<'a>,
+    stream: &mut Stream<'a>,
+    streams: usize,
+) -> Vec<Case<'a>> {
+    let mut cases = Vec::new();
+    let mut left: Rows<'a> = Vec::new();
+    let rows = std::mem::take(&mut stream.rows);
+    for event in events(context, &rows, &stream.scopes, stream.ceiling, streams) {
+        match event {
+            Event::Excess(excess, rows) => {
+                let (killed, rest) = rules::worker_timeouts(context, rows, &stream.scopes);
+                cases.extend(killed.map(|case| Case { excess: Some(excess), ..case }));
+                left.extend(rest);
+            }
+            Event::Background(rows) => left.extend(rows),
+        }
+    }
+    left.sort_unstable();
+    stream.rows = left;
     cases
 }
 
@@ -160,25 +204,47 @@ fn decide<'a>(
     let cases = match family {
         Family::Targets => return rules::target_event(context, rows, scopes),
         Family::OriginConnection => vec![rules::origin_connection(context, rows, scopes)],
-        Family::Named(name) if name == lambda::ERROR.name => rules::lambda_unhandled(rows, scopes),
+        Family::Named(name, _) if name == lambda::ERROR.name => {
+            rules::lambda_unhandled(rows, scopes)
+        }
         _ => rules::by_signature(context, rows, scopes),
     };
     (cases, Vec::new())
 }
 
 /// What clients do is an incident only where it touches many: leaving and scanning come in
-/// bursts on every healthy day.
-fn matters(context: &Context<'_>, event: &Rows<'_>, exposure: &Exposure) -> bool {
-    if context.class(event[0]) != Class::Client {
-        return true;
-    }
+/// bursts on every healthy day. So do an application's own 500s, which are no gateway failure.
+fn matters(context: &Context<'_>, event: &Rows<'_>, scopes: &[u64]) -> bool {
     let window = window_of(event);
+    let exposure = context.exposure(scopes, event);
     let requests = exposure.between(window.start.micros(), window.end.micros() + 1).max(1.0);
     let share = event.len() as f64 / requests;
-    if context.signature(event[0]).cause.name == load_balancer::CLIENT_REJECTED.name {
-        return event.len() >= 50 && share >= 0.10 && window.length_us() >= 120_000_000;
+    match context.class(event[0]) {
+        Class::TargetAnswer => {
+            let gateway = event.iter().filter(|row| matches!(row.status, Some(502..=504))).count();
+            gateway * 2 >= event.len() || (event.len() >= 20 && share >= 0.02)
+        }
+        Class::Client
+            if context.signature(event[0]).cause.name == load_balancer::CLIENT_REJECTED.name =>
+        {
+            event.len() >= 50
+                && share >= 0.10
+                && window.length_us() >= 120_000_000
+                && !is_a_few_clients(context, event)
+        }
+        Class::Client => event.len() >= 30 && share >= 0.02,
+        _ => true,
     }
-    event.len() >= 30 && share >= 0.02
+}
+
+/// Scanners: up to three networks hold most of it.
+fn is_a_few_clients(context: &Context<'_>, event: &Rows<'_>) -> bool {
+    let most: usize = by_value(context, event, DimensionKind::Client)
+        .iter()
+        .take(3)
+        .map(|(_, count)| count)
+        .sum();
+    most * 10 >= event.len() * 7
 }
 
 /// A fault that is steady in time but confined to one path, host or target stands out there,
@@ -194,12 +260,9 @@ fn localised<'a>(
         return (Vec::new(), rows);
     }
     for kind in [DimensionKind::Path, DimensionKind::Host, DimensionKind::Target] {
-        let Some(&(id, count)) = by_value(&rows, kind).first() else { continue };
-        if id == NO_VALUE || count < 5 || count * 10 < rows.len() * 6 {
-            continue;
-        }
+        let Some(id) = predominant(&rows, kind) else { continue };
         let (mine, others) = split(rows.clone(), |row| row.value(kind) == id);
-        let exposure = context.exposure_of_value(kind, id);
+        let exposure = context.exposure_of_value(kind, id, &mine);
         let found = segments(&times(&mine), &exposure, ANSWER_CEILING, streams);
         if let Some(best) = found.iter().max_by(|a, b| a.excess.total_cmp(&b.excess)) {
             let event = mine[best.first..=best.last].to_vec();
@@ -216,10 +279,24 @@ fn localised<'a>(
     (Vec::new(), rows)
 }
 
+/// The value that holds 60 % of the rows, and five at least.
+fn predominant(rows: &[&FailedRequest], kind: DimensionKind) -> Option<u32> {
+    let mut counts = BTreeMap::<u32, usize>::new();
+    for id in rows.iter().map(|row| row.value(kind)).filter(|id| *id != NO_VALUE) {
+        *counts.entry(id).or_default() += 1;
+    }
+    let (id, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count >= 5 && count * 10 >= rows.len() * 6).then_some(id)
+}
+
 /// A path that fails by itself is an incident against the path's own requests.
 fn place_in_time<'a>(context: &Context<'a>, mut case: Case<'a>, streams: usize) -> Vec<Case<'a>> {
-    let exposure =
-        context.exposure_of_value(DimensionKind::Path, case.rows[0].value(DimensionKind::Path));
+    let kind = if case.cause.name == target::MALFORMED_RESPONSE.name {
+        DimensionKind::Path
+    } else {
+        DimensionKind::UserAgent
+    };
+    let exposure = context.exposure_of_value(kind, case.rows[0].value(kind), &case.rows);
     let found = segments(&times(&case.rows), &exposure, ANSWER_CEILING, streams);
     case.excess = found.iter().map(|segment| segment.excess).max_by(f64::total_cmp);
     vec![case]
@@ -270,7 +347,7 @@ pub(super) fn worth_mentioning(cause: &Cause) -> bool {
         cloudfront::VIEWER_ABORT.name,
         cloudfront::ORIGIN_PASSTHROUGH.name,
         cloudfront::ERROR_CACHED.name,
-        why502_rulebook::causes::target::TARGET_GENERATED_5XX.name,
+        target::TARGET_GENERATED_5XX.name,
     ]
     .contains(&cause.name)
 }

@@ -5,8 +5,15 @@ use std::collections::BTreeMap;
 use why502_parse::Timestamp;
 
 use super::context::{Context, Window};
-use crate::aggregate::{FailedRequest, NO_VALUE};
-use crate::observe::DimensionKind;
+use crate::aggregate::{Cell, Entry, FailedRequest, Level, NO_VALUE};
+use crate::observe::DimensionKind::{self, LoadBalancer};
+
+/// A pause this long ends a target's life in this event, µs: addresses are used again.
+const PAUSE_US: i64 = 1_800_000_000;
+/// Where targets that come with an event are looked for before and after it, µs.
+const AROUND_US: i64 = 600_000_000;
+/// Logs or targets that begin this close to the logs' own beginning did not begin then, µs.
+const BEGINNING_US: i64 = 120_000_000;
 
 /// One target of the group.
 #[derive(Debug, Clone)]
@@ -14,15 +21,18 @@ pub(super) struct Target {
     pub(super) id: u32,
     /// `ip:port`.
     pub(super) name: String,
-    /// Its requests in the buckets that the event touches.
-    pub(super) requests: u64,
-    /// Failing requests of the event, and when the first and last were.
-    pub(super) failed: u64,
+    /// Its requests in the buckets that the event touches, in units of kept failures.
+    pub(super) requests: f64,
+    /// Failing requests of the event.
+    pub(super) failed: usize,
+    /// From its first to its last failure, without the outermost twentieth on either side: a
+    /// stray failure does not make an event longer.
     pub(super) failing: Option<Window>,
-    /// Part of its requests between those two that belong to the event.
+    /// Part of its requests meanwhile that belong to the event.
     pub(super) failed_share: f64,
-    pub(super) first_seen: Timestamp,
-    pub(super) last_seen: Timestamp,
+    /// From its first to its last request around the event.
+    pub(super) life: Window,
+    /// When the last request came that it served, around the event.
     pub(super) last_success: Option<Timestamp>,
 }
 
@@ -30,12 +40,12 @@ pub(super) struct Target {
 pub(super) struct Targets {
     /// By name.
     pub(super) all: Vec<Target>,
-    /// When the scopes were first and last seen at all.
-    pub(super) logs: Option<Window>,
+    /// From the first to the last request of the scopes around the event.
+    pub(super) logs: Window,
 }
 
 impl Target {
-    /// Served again after its last failure of the event.
+    /// Served requests that came after its last failure of the event.
     pub(super) fn recovered(&self) -> bool {
         let last = self.failing.map(|failing| failing.end);
         self.last_success.zip(last).is_some_and(|(success, failure)| success > failure)
@@ -55,51 +65,35 @@ impl Targets {
         scopes: &[u64],
         window: Window,
     ) -> Self {
-        let mut failures: BTreeMap<u32, (u64, Window)> = BTreeMap::new();
-        for row in rows {
-            let id = row.value(DimensionKind::Target);
-            if id != NO_VALUE {
-                let one = Window { start: row.time, end: row.time };
-                let entry = failures.entry(id).or_insert((0, one));
-                entry.0 += 1;
-                entry.1.end = row.time;
-            }
+        let mut failures: BTreeMap<u32, Vec<&FailedRequest>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.value(DimensionKind::Target) != NO_VALUE) {
+            failures.entry(row.value(DimensionKind::Target)).or_default().push(row);
         }
-        let mut ids: Vec<(u32, u64)> = context
-            .values(DimensionKind::Target, scopes, window)
-            .into_iter()
-            .map(|(id, sums)| (id, sums.requests))
-            .collect();
-        ids.extend(
-            failures
-                .keys()
-                .filter(|id| !ids.iter().any(|(known, _)| known == *id))
-                .map(|&id| (id, 0))
-                .collect::<Vec<_>>(),
-        );
-        let mut all: Vec<Target> = ids
-            .into_iter()
-            .filter_map(|(id, requests)| {
-                let entry = context.aggregates.table(DimensionKind::Target).entry(id)?;
-                let (failed, failing) =
-                    failures.get(&id).map_or((0, None), |one| (one.0, Some(one.1)));
-                Some(Target {
-                    id,
-                    name: entry.text(),
-                    requests,
-                    failed,
-                    failing,
-                    failed_share: failing
-                        .map_or(0.0, |failing| share_while(context, id, failed, failing)),
-                    first_seen: entry.first_seen,
-                    last_seen: entry.last_seen,
-                    last_success: entry.last_success,
-                })
-            })
-            .collect();
+        let requests = context.values(DimensionKind::Target, scopes, window);
+        let level = context.aggregates.width(DimensionKind::Target);
+        let entries = &context.aggregates.table(DimensionKind::Target).entries;
+        let mut all = Vec::new();
+        for (id, entry) in entries.iter().enumerate() {
+            let id = id as u32;
+            let mine = failures.get(&id).map_or(&[][..], Vec::as_slice);
+            let seen = scopes.contains(&entry.scope) && requests.contains_key(&*entry.value);
+            if mine.is_empty() && !seen {
+                continue;
+            }
+            let life = life(&entry.cells, level, entry.first_seen, entry.last_seen, window);
+            all.push(Target {
+                id,
+                name: entry.text(),
+                requests: requests.get(&*entry.value).map_or(0.0, |sums| sums.requests),
+                failed: mine.len(),
+                failing: core(mine),
+                failed_share: share_while(context, id, mine),
+                life,
+                last_success: last_success(entry, level, life),
+            });
+        }
         all.sort_by(|a, b| a.name.cmp(&b.name));
-        let logs = context.first_seen(scopes).zip(context.last_seen(scopes));
-        Self { all, logs: logs.map(|(start, end)| Window { start, end }) }
+        Self { all, logs: logs(context, scopes, window) }
     }
 
     /// Those that failed in the event, by their first failure.
@@ -114,7 +108,7 @@ impl Targets {
     pub(super) fn holding(&self, part: f64) -> Vec<&Target> {
         let mut failing = self.failing();
         failing.sort_by(|a, b| (b.failed, &a.name).cmp(&(a.failed, &b.name)));
-        let total: u64 = failing.iter().map(|target| target.failed).sum();
+        let total: usize = failing.iter().map(|target| target.failed).sum();
         let mut sum = 0;
         let enough = failing.iter().position(|target| {
             sum += target.failed;
@@ -141,51 +135,86 @@ impl Targets {
     }
 
     /// Failing targets that were not seen to serve again, while the logs go on for a minute or
-    /// more after their last line.
+    /// more after their last request.
     pub(super) fn vanished(&self) -> Vec<&Target> {
-        let logs_end = self.logs.map(|logs| logs.end);
-        self.failing()
-            .into_iter()
-            .filter(|target| {
-                !target.recovered()
-                    && logs_end
-                        .is_some_and(|end| end.saturating_since(target.last_seen) >= 60_000_000)
-            })
-            .collect()
+        let gone = |target: &&Target| {
+            !target.recovered() && self.logs.end.saturating_since(target.life.end) >= 60_000_000
+        };
+        self.failing().into_iter().filter(gone).collect()
     }
 
     /// Targets first seen from ten minutes before the window to ten minutes after it, and not
     /// just because the logs begin there.
-    pub(super) fn appeared(
-        &self,
-        context: &Context<'_>,
-        scopes: &[u64],
-        window: Window,
-    ) -> Vec<Target> {
-        const TEN_MINUTES_US: i64 = 600_000_000;
-        let Some(logs) = self.logs else { return Vec::new() };
+    pub(super) fn appeared(context: &Context<'_>, scopes: &[u64], window: Window) -> Vec<Target> {
         let wide = Window {
-            start: Timestamp::from_micros(window.start.micros() - TEN_MINUTES_US),
-            end: Timestamp::from_micros(window.end.micros() + TEN_MINUTES_US),
+            start: Timestamp::from_micros(window.start.micros().saturating_sub(AROUND_US)),
+            end: Timestamp::from_micros(window.end.micros().saturating_add(AROUND_US)),
         };
-        let mut found: Vec<Target> = Self::during(context, &[], scopes, wide)
-            .all
-            .into_iter()
-            .filter(|target| {
-                target.first_seen >= wide.start
-                    && target.first_seen <= wide.end
-                    && target.first_seen.saturating_since(logs.start) >= 120_000_000
-            })
-            .collect();
-        found.sort_by(|a, b| (a.first_seen, &a.name).cmp(&(b.first_seen, &b.name)));
+        let Self { all, logs } = Self::during(context, &[], scopes, wide);
+        let is_new = |target: &Target| {
+            target.life.start >= wide.start
+                && target.life.start <= wide.end
+                && target.life.start.saturating_since(logs.start) >= BEGINNING_US
+        };
+        let mut found: Vec<Target> = all.into_iter().filter(is_new).collect();
+        found.sort_by(|a, b| (a.life.start, &a.name).cmp(&(b.life.start, &b.name)));
         found
     }
 }
 
-fn share_while(context: &Context<'_>, id: u32, failed: u64, failing: Window) -> f64 {
-    let exposure = context.exposure_of_value(DimensionKind::Target, id);
+/// The middle nine tenths of the failures.
+fn core(rows: &[&FailedRequest]) -> Option<Window> {
+    let aside = rows.len() / 20;
+    let core = rows.get(aside..rows.len() - aside)?;
+    Some(Window { start: core.first()?.time, end: core.last()?.time })
+}
+
+fn share_while(context: &Context<'_>, id: u32, rows: &[&FailedRequest]) -> f64 {
+    let Some(failing) = core(rows) else { return 0.0 };
+    let exposure = context.exposure_of_value(DimensionKind::Target, id, rows);
     // Half a second on each side: a single failure has no length.
     let requests =
         exposure.between(failing.start.micros() - 500_000, failing.end.micros() + 500_000);
-    (failed as f64 / requests.max(failed as f64)).min(1.0)
+    (rows.len() as f64 / requests.max(rows.len() as f64)).min(1.0)
+}
+
+/// From the first to the last request around `window`: the run of buckets that touches it,
+/// without a pause of [`PAUSE_US`]. Exact where it reaches the first or last request of all.
+fn life(cells: &[Cell], level: Level, first: Timestamp, last: Timestamp, window: Window) -> Window {
+    let pause = (PAUSE_US / 1_000_000 / level.width_seconds()).max(1) + 1;
+    let at = cells.partition_point(|cell| level.start(cell.bucket + 1) <= window.start);
+    let mut from = at.min(cells.len().saturating_sub(1));
+    let mut to = from;
+    while from > 0 && cells[from].bucket - cells[from - 1].bucket <= pause {
+        from -= 1;
+    }
+    while to + 1 < cells.len() && cells[to + 1].bucket - cells[to].bucket <= pause {
+        to += 1;
+    }
+    let start = if from == 0 { first } else { level.start(cells[from].bucket) };
+    let end = if to + 1 >= cells.len() { last } else { level.start(cells[to].bucket + 1) };
+    Window { start, end }
+}
+
+fn last_success(entry: &Entry, level: Level, life: Window) -> Option<Timestamp> {
+    if entry.last_success.is_none_or(|last| last <= life.end) {
+        return entry.last_success;
+    }
+    let served = entry
+        .cells
+        .iter()
+        .rev()
+        .find(|cell| level.start(cell.bucket) <= life.end && cell.requests > cell.failed)?;
+    Some(level.start(served.bucket + 1))
+}
+
+fn logs(context: &Context<'_>, scopes: &[u64], window: Window) -> Window {
+    let entries = &context.aggregates.table(LoadBalancer).entries;
+    let mine = || entries.iter().filter(|entry| scopes.contains(&entry.scope));
+    let mut cells: Vec<Cell> = mine().flat_map(|entry| &entry.cells).copied().collect();
+    cells.sort_unstable_by_key(|cell| cell.bucket);
+    cells.dedup_by_key(|cell| cell.bucket);
+    let first = mine().map(|entry| entry.first_seen).min().unwrap_or(window.start);
+    let last = mine().map(|entry| entry.last_seen).max().unwrap_or(window.end);
+    life(&cells, context.aggregates.width(LoadBalancer), first, last, window)
 }

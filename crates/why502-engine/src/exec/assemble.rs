@@ -136,12 +136,13 @@ fn limits(aggregates: &Aggregates) -> Vec<LimitNote> {
             });
         }
     }
-    if aggregates.factor > 1 {
+    if aggregates.scale > 1.0 {
         notes.push(LimitNote {
             table: "failing requests".to_owned(),
             note: format!(
-                "groups were judged on a sample of one in {}; counts of findings are scaled, totals are exact",
-                aggregates.factor
+                "groups were judged on a sample of about one in {:.0}; counts of findings are estimates, \
+                 totals are exact",
+                aggregates.scale
             ),
         });
     }
@@ -187,13 +188,14 @@ fn dimension(aggregates: &Aggregates, kind: DimensionKind) -> Dimension {
         sums.values().fold((0, 0), |sum, value| (sum.0 + value.0, sum.1 + value.1));
     let mut values: Vec<(String, (u64, u64))> = sums.into_iter().collect();
     values.sort_by(|a, b| (b.1.1, b.1.0, &a.0).cmp(&(a.1.1, a.1.0, &b.0)));
+    let distinct = values.len() as u64;
     values.truncate(MOST_VALUES);
     let value = |(value, (requests_with, failed_with)): (String, (u64, u64))| {
         let RiskRatio { ratio, low, .. } = TwoByTwo {
-            failed_with,
-            requests_with,
-            failed_without: failed - failed_with,
-            requests_without: requests - requests_with,
+            failed_with: failed_with as f64,
+            requests_with: requests_with as f64,
+            failed_without: (failed - failed_with) as f64,
+            requests_without: (requests - requests_with) as f64,
         }
         .risk_ratio();
         let comparable = requests_with < requests;
@@ -206,7 +208,7 @@ fn dimension(aggregates: &Aggregates, kind: DimensionKind) -> Dimension {
             risk_ratio_low: comparable.then(|| round(low)),
         }
     };
-    Dimension { name: kind.name(), values: values.into_iter().map(value).collect() }
+    Dimension { name: kind.name(), distinct, values: values.into_iter().map(value).collect() }
 }
 
 fn share(part: u64, whole: u64) -> f64 {

@@ -30,14 +30,15 @@ pub fn analyze(settings: &Settings, items: Vec<WorkItem<'_>>, observer: &dyn Obs
 fn collect(settings: &Settings, mut items: Vec<WorkItem<'_>>, observer: &dyn Observer) -> Partials {
     // `pop` takes from the end: ascending size starts the largest first.
     items.sort_by(|a, b| (a.size, &b.source, b.piece).cmp(&(b.size, &a.source, a.piece)));
+    // A worker without an item would only cost its start.
+    let workers = settings.workers.clamp(1, items.len().max(1));
     let queue = Mutex::new(items);
     let work = || worker::run(settings, &queue, observer);
-    let partials =
-        match rayon::ThreadPoolBuilder::new().num_threads(settings.workers.max(1)).build() {
-            Ok(pool) => pool.broadcast(|_| work()),
-            // No threads to be had: the calling one does the work.
-            Err(_) => vec![work()],
-        };
+    let partials = match rayon::ThreadPoolBuilder::new().num_threads(workers).build() {
+        Ok(pool) => pool.broadcast(|_| work()),
+        // No threads to be had: the calling one does the work.
+        Err(_) => vec![work()],
+    };
     let mut partials = partials.into_iter();
     let mut whole = partials.next().unwrap_or_else(Partials::new);
     partials.for_each(|other| whole.merge(other));

@@ -10,7 +10,7 @@ use crate::observe::{Observation, Scratch};
 use crate::work::{Observer, Settings, Stream, WorkItem};
 
 /// An object whose first so many lines are of no known format is not read further.
-const PATIENCE_LINES: u64 = 10_000;
+const PATIENCE_LINES: usize = 10_000;
 
 /// Takes items until there are none.
 pub(super) fn run(
@@ -26,7 +26,6 @@ pub(super) fn run(
             parser: Parser::new(item.format.or(settings.log_format)),
             report: ObjectReport::new(item.source, item.piece),
             unrecognised: Vec::new(),
-            unrecognised_lines: 0,
             line: 0,
             partials: &mut partials,
             scratch: &mut scratch,
@@ -53,7 +52,6 @@ struct ObjectReader<'w> {
     report: ObjectReport,
     /// First lines of no known format, with the reason they get if a known one follows.
     unrecognised: Vec<(RejectReason, u64)>,
-    unrecognised_lines: u64,
     line: u64,
     partials: &'w mut Partials,
     scratch: &'w mut Scratch,
@@ -89,7 +87,7 @@ impl ObjectReader<'_> {
             let read = stream.bytes_read();
             observer.advanced(read - read_before, taken as u64);
             read_before = read;
-            if self.parser.format().is_none() && self.unrecognised_lines >= PATIENCE_LINES {
+            if self.gave_up() {
                 break;
             }
         }
@@ -97,6 +95,9 @@ impl ObjectReader<'_> {
     }
 
     fn take(&mut self, line: Line<'_>) {
+        if self.gave_up() {
+            return;
+        }
         self.line += 1;
         let known = self.parser.format().is_some();
         let too_long = matches!(line, Line::TooLong(_));
@@ -125,7 +126,6 @@ impl ObjectReader<'_> {
                 } else {
                     RejectReason::UnrecognisedLine
                 };
-                self.unrecognised_lines += 1;
                 self.unrecognised.push((reason, self.line));
                 return;
             }
@@ -133,6 +133,10 @@ impl ObjectReader<'_> {
         if !known && self.parser.format().is_some() {
             self.settle_unrecognised();
         }
+    }
+
+    fn gave_up(&self) -> bool {
+        self.parser.format().is_none() && self.unrecognised.len() >= PATIENCE_LINES
     }
 
     /// A format was found after all: the lines before are lines of that log, and rejected.
@@ -146,7 +150,7 @@ impl ObjectReader<'_> {
     fn finish(self) -> ObjectReport {
         let mut report = self.report;
         if self.parser.format().is_none() && report.outcome == Outcome::Read {
-            if self.unrecognised_lines > 0 {
+            if !self.unrecognised.is_empty() {
                 report.outcome = Outcome::Skipped("no known log format");
             } else if report.lines == 0 {
                 report.outcome = Outcome::Skipped("empty");

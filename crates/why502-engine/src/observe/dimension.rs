@@ -51,6 +51,11 @@ impl DimensionKind {
         self as usize
     }
 
+    /// Chosen by clients, so that there are many: counted in wider buckets of time.
+    pub(crate) const fn is_many_valued(self) -> bool {
+        matches!(self, Self::Client | Self::UserAgent)
+    }
+
     /// Its name in reports.
     pub(crate) const fn name(self) -> &'static str {
         match self {

@@ -10,4 +10,4 @@ mod text;
 
 pub(crate) use dimension::{DIMENSIONS, DimensionKind};
 pub(crate) use observation::{Observation, Scratch};
-pub(crate) use text::network;
+pub(crate) use text::subnet;

@@ -1,14 +1,17 @@
 //! One record as the aggregates see it.
 
+use std::borrow::Cow;
+
 use why502_parse::{
     AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Format, Record, Timestamp,
+    percent_decode_once, unescape,
 };
 use why502_rulebook::{Signature, signatures};
 
 use super::dimension::{DIMENSIONS, DimensionKind};
 use super::facts::{AlbFacts, CloudFrontFacts, target_time};
 use super::path::shape;
-use super::text::{lower_case, network, user_agent_family};
+use super::text::{client_network, lower_case, user_agent_family};
 
 /// Buffers for values that are not in the line as they are counted; one set per worker.
 #[derive(Debug, Default)]
@@ -53,8 +56,8 @@ pub(crate) struct Failure<'a> {
     pub(crate) received_bytes: u64,
     /// ALB `matched_rule_priority`.
     pub(crate) rule_priority: Option<i32>,
-    /// The path as logged, for an example.
-    pub(crate) raw_path: Option<&'a [u8]>,
+    /// The path as the client sent it, for an example.
+    pub(crate) raw_path: Option<Cow<'a, [u8]>>,
     /// The whole line, for sampling.
     pub(crate) line: &'a [u8],
 }
@@ -85,7 +88,7 @@ fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     set(DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
     set(
         DimensionKind::Client,
-        record.client().map(|client| network(client.address, &mut scratch.client)),
+        record.client().map(|client| client_network(client.address, &mut scratch.client)),
     );
     set(DimensionKind::UserAgent, record.value(AlbField::UserAgent).map(user_agent_family));
     set(DimensionKind::Protocol, record.value(AlbField::Type));
@@ -102,7 +105,7 @@ fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
             elapsed_us: record.elapsed(),
             received_bytes: record.received_bytes().unwrap_or(0),
             rule_priority: record.matched_rule_priority(),
-            raw_path,
+            raw_path: raw_path.map(unescape),
             line: Record::Alb(record).line(),
         });
     Observation {
@@ -128,7 +131,9 @@ fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Obs
     set(DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
     set(
         DimensionKind::Client,
-        record.value(CloudFrontField::CIp).map(|client| network(client, &mut scratch.client)),
+        record
+            .value(CloudFrontField::CIp)
+            .map(|client| client_network(client, &mut scratch.client)),
     );
     set(
         DimensionKind::UserAgent,
@@ -148,7 +153,8 @@ fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Obs
             elapsed_us: taken_us,
             received_bytes: record.cs_bytes().unwrap_or(0),
             rule_priority: None,
-            raw_path,
+            // CloudFront encodes what it logs once more.
+            raw_path: raw_path.map(percent_decode_once),
             line: Record::CloudFront(record).line(),
         });
     let time = record.time();

@@ -28,38 +28,48 @@ fn has_long_run(path: &[u8]) -> bool {
 }
 
 /// Numbers, UUIDs, hashes, mixed tokens and anything with four digits in a row vary; `v2`,
-/// `oauth2` and `s3` do not.
+/// `oauth2` and `s3` do not. Of a file name the part before the extension decides.
 fn is_variable(segment: &[u8]) -> bool {
-    let digits = segment.iter().filter(|byte| byte.is_ascii_digit()).count();
     if segment.len() > LONGEST_WORD {
         return true;
     }
+    let dot = segment.iter().rposition(|&byte| byte == b'.').filter(|&dot| dot > 0);
+    let stem = dot.map_or(segment, |dot| &segment[..dot]);
+    let digits = stem.iter().filter(|byte| byte.is_ascii_digit()).count();
     if digits == 0 {
-        return segment.len() >= 16 && is_token_without_digits(segment);
+        return stem.len() >= 16 && is_token_without_digits(stem);
     }
-    digits == segment.len()
-        || longest_digit_run(segment) >= 4
-        || (segment.len() >= 8
-            && segment.iter().all(|&byte| byte.is_ascii_hexdigit() || byte == b'-'))
-        || (segment.len() >= 16 && digits >= 3 && !segment.contains(&b'.'))
-        || looks_prefixed(segment, digits)
+    digits == stem.len()
+        || longest_digit_run(stem) >= 4
+        || is_hash(stem, digits)
+        || (stem.len() >= 16 && digits >= 3 && !stem.contains(&b'.'))
+        || ends_in_a_number(stem)
+        || stem.split(|&byte| byte == b'.' || byte == b'-').any(|part| {
+            let digits = part.iter().filter(|byte| byte.is_ascii_digit()).count();
+            part.len() >= 8 && is_hash(part, digits)
+        })
 }
 
-/// `order-42`, `user_7`, `42.html`: a word, a separator and a number.
-fn looks_prefixed(segment: &[u8], digits: usize) -> bool {
-    segment
-        .split(|byte| matches!(byte, b'-' | b'_' | b'.' | b':' | b'='))
-        .any(|part| !part.is_empty() && part.len() == digits && part.iter().all(u8::is_ascii_digit))
-        && segment.iter().any(|byte| matches!(byte, b'-' | b'_' | b':' | b'=' | b'.'))
-        && digits >= 2
+/// `037c231f`, a UUID: hexadecimal, eight or more, with a digit among them.
+fn is_hash(part: &[u8], digits: usize) -> bool {
+    digits > 0
+        && part.len() >= 8
+        && part.iter().all(|&byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+/// `order-42`, `user_17`: a word, a separator and a number of two digits or more.
+fn ends_in_a_number(stem: &[u8]) -> bool {
+    let separator = |byte: &u8| matches!(byte, b'-' | b'_' | b'.' | b':' | b'=');
+    stem.iter().any(separator)
+        && stem.split(separator).any(|part| part.len() >= 2 && part.iter().all(u8::is_ascii_digit))
 }
 
 /// Hexadecimal or mixed-case base64 without a digit by chance.
-fn is_token_without_digits(segment: &[u8]) -> bool {
-    let hex = segment.iter().all(u8::is_ascii_hexdigit);
-    let upper = segment.iter().filter(|byte| byte.is_ascii_uppercase()).count();
-    let letters = segment.iter().all(u8::is_ascii_alphabetic);
-    hex || (letters && segment.len() >= 20 && upper * 4 >= segment.len() && upper < segment.len())
+fn is_token_without_digits(stem: &[u8]) -> bool {
+    let hex = stem.iter().all(u8::is_ascii_hexdigit);
+    let upper = stem.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    let letters = stem.iter().all(u8::is_ascii_alphabetic);
+    hex || (letters && stem.len() >= 20 && upper * 4 >= stem.len() && upper < stem.len())
 }
 
 fn longest_digit_run(segment: &[u8]) -> usize {
@@ -100,6 +110,13 @@ mod tests {
             ("/wp-login.php", "/wp-login.php"),
             ("/t/AbCdEfGhIjKlMnOpQrStUv", "/t/*"),
             ("/reports/2026-11-22", "/reports/*"),
+            ("/static/img/037c231f.webp", "/static/img/*"),
+            ("/static/app.3f9a1b7c.js", "/static/*"),
+            ("/static/jquery-3.7.js", "/static/jquery-3.7.js"),
+            ("/a/42.html", "/a/*"),
+            ("/.env", "/.env"),
+            ("/favicon.ico", "/favicon.ico"),
+            ("/facade/decade", "/facade/decade"),
         ] {
             assert_eq!(shaped(path), expected, "{path}");
         }

@@ -1,5 +1,8 @@
 //! Values as they are counted: hosts in lower case, clients as networks, user agents as prefixes.
 
+use std::io::Write as _;
+use std::net::Ipv6Addr;
+
 /// Lower-cases a host, copying only where it has to.
 pub(super) fn lower_case<'a>(host: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
     if host.iter().any(u8::is_ascii_uppercase) {
@@ -10,26 +13,33 @@ pub(super) fn lower_case<'a>(host: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8
     host
 }
 
-/// The network of an address: the /24 of IPv4, the /64 of IPv6 (as far as it is written out).
-pub(crate) fn network<'a>(address: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
+/// The network of a client: the /24 of IPv4, the /48 of IPv6, which is what a site or a
+/// subscriber is given (a /64 is nearly one per client).
+pub(super) fn client_network<'a>(address: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
+    network(address, 3, buffer)
+}
+
+/// The subnet of a target: the /24 of IPv4, the /64 of IPv6.
+pub(crate) fn subnet<'a>(address: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
+    network(address, 4, buffer)
+}
+
+/// The /24 of IPv4, or the first `groups` groups of IPv6; the address itself if it is neither.
+fn network<'a>(address: &'a [u8], groups: usize, buffer: &'a mut Vec<u8>) -> &'a [u8] {
     buffer.clear();
     if address.contains(&b':') {
         let text = std::str::from_utf8(address).unwrap_or_default();
-        let Ok(parsed) = text.parse::<std::net::Ipv6Addr>() else { return address };
-        let [a, b, c, d, ..] = parsed.segments();
-        buffer.extend_from_slice(
-            format!("{}/64", std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0)).as_bytes(),
-        );
+        let Ok(parsed) = text.parse::<Ipv6Addr>() else { return address };
+        let mut segments = parsed.segments();
+        segments.iter_mut().skip(groups).for_each(|segment| *segment = 0);
+        // Writing to a vector cannot fail.
+        let _ = write!(buffer, "{}/{}", Ipv6Addr::from(segments), groups * 16);
         return buffer;
     }
-    let Some(dot) = memchr_last(b'.', address) else { return address };
+    let Some(dot) = address.iter().rposition(|&byte| byte == b'.') else { return address };
     buffer.extend_from_slice(address.get(..dot).unwrap_or_default());
     buffer.extend_from_slice(b".0/24");
     buffer
-}
-
-fn memchr_last(needle: u8, haystack: &[u8]) -> Option<usize> {
-    haystack.iter().rposition(|&byte| byte == needle)
 }
 
 /// What tells one kind of client from another: the first product of the user agent, and for
@@ -54,11 +64,12 @@ mod tests {
     #[test]
     fn networks_of_both_families() {
         let mut buffer = Vec::new();
-        assert_eq!(network(b"203.0.113.77", &mut buffer), b"203.0.113.0/24");
-        assert_eq!(network(b"2001:db8:1:2:3:4:5:6", &mut buffer), b"2001:db8:1:2::/64");
-        assert_eq!(network(b"2001:db8::6", &mut buffer), b"2001:db8::/64");
-        assert_eq!(network(b"::ffff::1", &mut buffer), b"::ffff::1");
-        assert_eq!(network(b"nonsense", &mut buffer), b"nonsense");
+        assert_eq!(subnet(b"203.0.113.77", &mut buffer), b"203.0.113.0/24");
+        assert_eq!(subnet(b"2001:db8:1:2:3:4:5:6", &mut buffer), b"2001:db8:1:2::/64");
+        assert_eq!(client_network(b"2001:db8:1:2:3:4:5:6", &mut buffer), b"2001:db8:1::/48");
+        assert_eq!(client_network(b"2001:db8::6", &mut buffer), b"2001:db8::/48");
+        assert_eq!(subnet(b"::ffff::1", &mut buffer), b"::ffff::1");
+        assert_eq!(subnet(b"nonsense", &mut buffer), b"nonsense");
     }
 
     #[test]

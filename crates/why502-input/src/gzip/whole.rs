@@ -10,8 +10,8 @@ use memchr::memmem;
 use super::header::FHCRC;
 use crate::buffers::Buffer;
 
-/// Larger outputs are streamed, so that a bomb costs no memory.
-const MOST_DECODED_BYTES: usize = 256 << 20;
+/// Larger outputs are streamed: every worker may hold one such buffer.
+const MOST_DECODED_BYTES: usize = 64 << 20;
 /// DEFLATE cannot expand further than this, whatever a trailer claims.
 const MOST_EXPANSION: usize = 1032;
 /// Header, the shortest DEFLATE stream (2 bytes) and the CRC: no member's

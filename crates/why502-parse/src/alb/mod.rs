@@ -8,4 +8,4 @@ mod text;
 
 pub use fields::AlbField;
 pub use record::AlbRecord;
-pub(crate) use record::{is_type, starts_with_year};
+pub(crate) use record::is_load_balancer_line;

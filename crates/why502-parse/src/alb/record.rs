@@ -189,16 +189,29 @@ impl<'a> AlbRecord<'a> {
 /// Whether the line begins like a record: a type, then something like a date.
 fn has_shape(line: &[u8]) -> bool {
     let Some(space) = memchr(b' ', line) else { return false };
-    is_type(&line[..space]) || starts_with_year(&line[space + 1..])
+    is_documented_type(&line[..space]) || starts_with_year(&line[space + 1..])
 }
 
-/// Whether this is one of the documented types.
-pub(crate) fn is_type(token: &[u8]) -> bool {
+fn is_documented_type(token: &[u8]) -> bool {
     matches!(token, b"http" | b"https" | b"h2" | b"grpcs" | b"ws" | b"wss")
 }
 
+/// `TYPE YYYY-… app/…`, whatever the type's name: AWS adds types. The third word tells it from a
+/// sentence or another product's log.
+pub(crate) fn is_load_balancer_line(line: &[u8]) -> bool {
+    // Decides on a byte or two of most other lines, CloudFront's among them.
+    let is_of_type = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let type_end = line.iter().position(|byte| !is_of_type(byte)).unwrap_or(line.len());
+    let Some(rest) = line[type_end..].strip_prefix(b" ").filter(|_| type_end > 0) else {
+        return false;
+    };
+    let mut words = rest.splitn(3, |&byte| byte == b' ');
+    words.next().is_some_and(starts_with_year)
+        && words.next().is_some_and(|elb| elb.starts_with(b"app/"))
+}
+
 /// Whether this begins like `2026-`.
-pub(crate) fn starts_with_year(text: &[u8]) -> bool {
+fn starts_with_year(text: &[u8]) -> bool {
     matches!(text, [a, b, c, d, b'-', ..] if [a, b, c, d].into_iter().all(u8::is_ascii_digit))
 }
 

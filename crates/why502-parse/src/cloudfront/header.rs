@@ -26,6 +26,7 @@ struct Name {
 /// Which columns hold a record's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Clock {
+    /// Or `timestamp(ms)`, which is finer, where the line has it too.
     DateAndTime,
     TimestampMs,
     Timestamp,

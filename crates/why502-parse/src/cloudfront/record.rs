@@ -84,8 +84,8 @@ impl<'a> CloudFrontRecord<'a> {
         named.chain(self.surplus().map(|value| (None, value)))
     }
 
-    /// The end of the response. From date and time, in seconds; from timestamp(ms), else from
-    /// timestamp, where the header names no date and time.
+    /// The end of the response. From timestamp(ms) where it can be read, else from date and time,
+    /// in seconds; from timestamp where the header names neither.
     #[must_use]
     pub fn time(&self) -> Timestamp {
         self.time
@@ -205,18 +205,15 @@ fn raw<'a>(fields: &Fields<'a>, columns: &Columns, field: CloudFrontField) -> Op
 
 fn read_time(fields: &Fields<'_>, columns: &Columns) -> Option<Timestamp> {
     let column = |field| raw(fields, columns, field);
-    let micros = match columns.clock()? {
-        Clock::DateAndTime => {
-            date_micros(column(CloudFrontField::Date)?)?
-                + clock_micros(column(CloudFrontField::Time)?)?
-        }
-        Clock::TimestampMs => {
-            let millis = unsigned(column(CloudFrontField::TimestampMs)?)?;
-            i64::try_from(millis.checked_mul(1_000)?).ok()?
-        }
-        Clock::Timestamp => {
-            i64::try_from(seconds_to_micros(column(CloudFrontField::Timestamp)?)?).ok()?
-        }
-    };
-    Some(Timestamp::from_micros(micros))
+    let of_unsigned = |micros: u64| Timestamp::of_micros(i64::try_from(micros).ok()?);
+    let from_millis =
+        || of_unsigned(unsigned(column(CloudFrontField::TimestampMs)?)?.checked_mul(1_000)?);
+    match columns.clock()? {
+        Clock::DateAndTime => from_millis().or_else(|| {
+            let date = date_micros(column(CloudFrontField::Date)?)?;
+            Timestamp::of_micros(date + clock_micros(column(CloudFrontField::Time)?)?)
+        }),
+        Clock::TimestampMs => from_millis(),
+        Clock::Timestamp => of_unsigned(seconds_to_micros(column(CloudFrontField::Timestamp)?)?),
+    }
 }

@@ -32,13 +32,16 @@ pub(crate) fn signed(text: &[u8]) -> Option<i64> {
     }
 }
 
-/// A status code: digits (`000` is 0); `-` and blank are absent.
+/// The highest number that three digits, the form of every status, can write.
+const HIGHEST_STATUS: u16 = 999;
+
+/// A status code: digits up to 999 (`000` is 0); `-` and blank are absent.
 #[inline]
 pub(crate) fn status(text: &[u8]) -> Status {
     match text {
         b"" | b"-" => Status::Absent,
         digits => match unsigned(digits).map(u16::try_from) {
-            Some(Ok(code)) => Status::Code(code),
+            Some(Ok(code)) if code <= HIGHEST_STATUS => Status::Code(code),
             _ => Status::Invalid,
         },
     }

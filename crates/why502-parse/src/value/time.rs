@@ -25,6 +25,12 @@ pub struct CivilDate {
 }
 
 impl Timestamp {
+    /// The first instant of the year 1: nothing earlier is read, so that RFC 3339 can write it.
+    pub const MIN: Self = Self(day_number(1, 1, 1) * DAY);
+
+    /// The last instant of the year 9999: nothing later is read.
+    pub const MAX: Self = Self(day_number(10_000, 1, 1) * DAY - 1);
+
     /// The instant that many microseconds after the epoch.
     #[must_use]
     pub const fn from_micros(micros: i64) -> Self {
@@ -37,14 +43,20 @@ impl Timestamp {
         self.0
     }
 
-    /// Reads `YYYY-MM-DDThh:mm:ss[.f{1,9}]Z`, exactly that shape and a date that exists. Digits
-    /// past the sixth decimal are dropped.
+    /// Reads `YYYY-MM-DDThh:mm:ss[.f{1,9}]Z`, exactly that shape, a date that exists, from
+    /// [`MIN`](Self::MIN) to [`MAX`](Self::MAX). Digits past the sixth decimal are dropped.
     #[must_use]
     #[inline]
     pub fn parse(text: &[u8]) -> Option<Self> {
         let (date, clock) = text.strip_suffix(b"Z")?.split_at_checked(10)?;
         let clock = clock.strip_prefix(b"T")?;
-        Some(Self(date_micros(date)? + clock_micros(clock)?))
+        Self::of_micros(date_micros(date)? + clock_micros(clock)?)
+    }
+
+    /// That instant, where it lies within [`MIN`](Self::MIN) and [`MAX`](Self::MAX).
+    #[inline]
+    pub(crate) fn of_micros(micros: i64) -> Option<Self> {
+        (Self::MIN.0..=Self::MAX.0).contains(&micros).then_some(Self(micros))
     }
 
     /// The UTC day this instant lies in.
@@ -84,7 +96,7 @@ impl Memo {
     pub(crate) fn parse(&mut self, text: &[u8]) -> Option<Timestamp> {
         let (minute, rest) = text.split_first_chunk::<17>()?;
         if *minute == self.minute {
-            return Some(Timestamp(self.micros + second_micros(rest.strip_suffix(b"Z")?)?));
+            return Timestamp::of_micros(self.micros + second_micros(rest.strip_suffix(b"Z")?)?);
         }
         let time = Timestamp::parse(text)?;
         let second = second_micros(rest.strip_suffix(b"Z")?)?;

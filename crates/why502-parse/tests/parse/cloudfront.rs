@@ -120,7 +120,7 @@ fn a_bad_time_or_status_is_rejected() {
     for line in ["2026-02-30\t14:02:11\t502", "2026-11-22\t24:00:00\t502", "-\t-\t502", "\t\t502"] {
         assert_eq!(rejected(&mut parser, line), RejectReason::BadTimestamp, "{line}");
     }
-    for status in ["abc", "-1", "5 02", "99999"] {
+    for status in ["abc", "-1", "5 02", "1000", "99999"] {
         let line = format!("2026-11-22\t14:02:11\t{status}");
         assert_eq!(rejected(&mut parser, &line), RejectReason::BadFieldValue, "{line}");
     }
@@ -134,7 +134,39 @@ fn a_header_without_status_leaves_it_absent() {
     control(&mut parser, "#Fields: date time x-edge-location asn timestamp(ms)");
     let record = read(&mut parser, "2026-11-22\t14:02:11\tSOF50-P2\t64496\t1795356131421");
     assert_eq!((record.sc_status(), record.asn()), (None, Some(64496)));
-    assert_eq!(record.time().micros(), 1_795_356_131_000_000);
+    assert_eq!(record.time().micros(), 1_795_356_131_421_000);
+}
+
+#[test]
+fn milliseconds_are_preferred_where_the_line_has_them() {
+    let mut parser = Parser::new(None);
+    control(&mut parser, "#Fields: date time sc-status timestamp(ms)");
+    let begin = "2026-11-22\t14:02:11\t502";
+    for (end, micros) in [
+        ("\t1795356131421", 1_795_356_131_421_000),
+        ("\t-", 1_795_356_131_000_000),
+        ("", 1_795_356_131_000_000),
+        ("\t253402300800000", 1_795_356_131_000_000),
+    ] {
+        let line = format!("{begin}{end}");
+        assert_eq!(read(&mut parser, &line).time().micros(), micros, "{end}");
+    }
+}
+
+#[test]
+fn a_time_after_the_year_9999_is_rejected() {
+    let mut parser = Parser::new(None);
+    control(&mut parser, "#Fields: timestamp(ms) sc-status");
+    assert_eq!(read(&mut parser, "253402300799999\t502").time().micros(), 253_402_300_799_999_000);
+    for millis in ["253402300800000", "9223372036854775", "9223372036854775807"] {
+        let line = format!("{millis}\t502");
+        assert_eq!(rejected(&mut parser, &line), RejectReason::BadTimestamp, "{millis}");
+    }
+    control(&mut parser, "#Fields: timestamp sc-status");
+    assert_eq!(rejected(&mut parser, "253402300800.0\t502"), RejectReason::BadTimestamp);
+    control(&mut parser, "#Fields: date time sc-status");
+    let line = "0000-11-22\t14:02:11\t502";
+    assert_eq!(rejected(&mut parser, line), RejectReason::BadTimestamp);
 }
 
 #[test]

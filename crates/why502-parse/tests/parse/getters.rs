@@ -289,11 +289,18 @@ fn dates_follow_the_calendar() {
     let day = |text: &str| Timestamp::parse(format!("{text}T00:00:00Z").as_bytes());
     assert_eq!(day("1970-01-01"), Some(Timestamp::from_micros(0)));
     assert_eq!(day("1969-12-31"), Some(Timestamp::from_micros(-86_400_000_000)));
-    for valid in ["2024-02-29", "2000-02-29", "2026-12-31", "0000-01-01", "9999-12-31"] {
+    for valid in ["2024-02-29", "2000-02-29", "2026-12-31", "0001-01-01", "9999-12-31"] {
         assert!(day(valid).is_some(), "{valid}");
     }
-    for invalid in ["2026-02-29", "1900-02-29", "2026-04-31", "2026-01-00", "2026-1-01", "26-01-01"]
-    {
+    for invalid in [
+        "2026-02-29",
+        "1900-02-29",
+        "2026-04-31",
+        "2026-01-00",
+        "2026-1-01",
+        "26-01-01",
+        "0000-12-31",
+    ] {
         assert_eq!(day(invalid), None, "{invalid}");
     }
     let time = Timestamp::from_micros(-1);
@@ -303,6 +310,21 @@ fn dates_follow_the_calendar() {
     let (least, most) = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
     assert_eq!(most.saturating_since(least), i64::MAX);
     assert!(least.civil_date().year < 0 && most.civil_date().year > 294_000);
+}
+
+#[test]
+fn only_times_that_four_digits_of_a_year_can_write_are_read() {
+    assert_eq!(Timestamp::parse(b"0001-01-01T00:00:00Z"), Some(Timestamp::MIN));
+    assert_eq!(Timestamp::parse(b"9999-12-31T23:59:59.999999Z"), Some(Timestamp::MAX));
+    assert_eq!(Timestamp::parse(b"0000-12-31T23:59:59.999999Z"), None);
+    let line =
+        |second: &str| lines::alb_with(&[(1, format!("9999-12-31T23:59:{second}Z").as_bytes())]);
+    let mut parser = Parser::new(None);
+    for (second, is_read) in [("60", false), ("59", true), ("60", false), ("59.9999999", true)] {
+        let line = line(second);
+        let parsed = parser.parse(Line::Complete(&line));
+        assert_eq!(matches!(parsed, Parsed::Record(_)), is_read, "{second}");
+    }
 }
 
 #[test]

@@ -106,7 +106,7 @@ pub(crate) fn alb_rejected() -> Vec<(Vec<u8>, &'static str)> {
         (FIELDS[..13].join(" ").replace("2.0\"", "2.0\\").into_bytes(), "unterminated_quote"),
         (b"some other text".to_vec(), "unrecognised_line"),
         (b"nospace".to_vec(), "unrecognised_line"),
-        (b"2026-11-22\t14:02:11\tLHR62-C1\t1\t192.0.2.1".to_vec(), "unrecognised_line"),
+        (b"2026-11-22\t14:02:11\tLHR62-C1\t1\t192.0.2.1".to_vec(), "no_fields_header"),
         (b"tls 2.0 2026-11-22T14:02:11 net/x/1".to_vec(), "unrecognised_line"),
     ];
     for time in [
@@ -126,7 +126,7 @@ pub(crate) fn alb_rejected() -> Vec<(Vec<u8>, &'static str)> {
     ] {
         lines.push((alb_with(&[(1, time.as_bytes())]), "bad_timestamp"));
     }
-    for status in ["abc", "-1", "99999", "5\u{fc}2", "502,"] {
+    for status in ["abc", "-1", "1000", "99999", "5\u{fc}2", "502,"] {
         lines.push((alb_with(&[(8, status.as_bytes())]), "bad_field_value"));
     }
     lines

@@ -37,15 +37,18 @@ impl Reference {
     pub(crate) fn read(&mut self, line: &[u8]) -> Seen {
         let text = String::from_utf8_lossy(line).into_owned();
         if is_control(line, &text) {
-            if self.kind.is_none() && (text.starts_with("#Version") || text.starts_with("#Fields"))
-            {
-                self.kind = Some(Kind::CloudFront);
+            let is_header = text.starts_with("#Version") || text.starts_with("#Fields");
+            if is_header && self.kind != Some(Kind::CloudFront) {
+                *self = Self { kind: Some(Kind::CloudFront), header: None };
             }
             if self.kind == Some(Kind::CloudFront) && text.starts_with("#Fields:") {
                 let names = text["#Fields:".len()..].split_ascii_whitespace();
                 self.header = Some(names.map(str::to_owned).collect());
             }
             return Seen::Control;
+        }
+        if self.kind == Some(Kind::CloudFront) && looks_like_alb(&text) {
+            self.kind = Some(Kind::Alb);
         }
         if self.kind.is_none() {
             self.kind = if looks_standard(&text) {
@@ -58,6 +61,7 @@ impl Reference {
         }
         match self.kind {
             None => Seen::Unknown,
+            Some(Kind::Alb) if looks_standard(&text) => Seen::Rejected("no_fields_header"),
             Some(Kind::Alb) => read_alb(line, &text).unwrap_or_else(Seen::Rejected),
             Some(Kind::CloudFront) => {
                 self.read_cloudfront(line, &text).unwrap_or_else(Seen::Rejected)
@@ -71,7 +75,6 @@ impl Reference {
             Some(names) if names.is_empty() => return Err("no_fields_header"),
             Some(names) => names,
             None if looks_standard(text) => &standard,
-            None if looks_like_alb(text) => return Err("unrecognised_line"),
             None => return Err("no_fields_header"),
         };
         let mut values = vec![Vec::new()];
@@ -97,11 +100,16 @@ impl Reference {
         if needed.iter().filter_map(|name| place(name)).any(|place| place >= values.len()) {
             return Err("too_few_fields");
         }
-        let value =
-            |name: &str| String::from_utf8_lossy(&values[place(name).unwrap()]).into_owned();
+        let text = |name: &str| -> Option<String> {
+            Some(String::from_utf8_lossy(values.get(place(name)?)?).into_owned())
+        };
+        let value = |name: &str| text(name).unwrap();
+        let millis = text("timestamp(ms)").and_then(|millis| epoch(&millis, 1_000));
         let time = match needed.get(1).copied() {
-            Some("date") => seconds_of(&format!("{}T{}", value("date"), value("time"))),
-            Some("timestamp(ms)") => epoch(&value("timestamp(ms)"), 1_000),
+            Some("date") => {
+                millis.or_else(|| seconds_of(&format!("{}T{}", value("date"), value("time"))))
+            }
+            Some("timestamp(ms)") => millis,
             Some(_) => epoch(&value("timestamp"), 1_000_000),
             None => None,
         };
@@ -140,6 +148,7 @@ fn has_shape(text: &str, shape: &str) -> bool {
             .all(|(byte, shape)| if shape == b'0' { byte.is_ascii_digit() } else { byte == shape })
 }
 
+/// The documented ones; a type that is none may still be a new one.
 const TYPES: [&str; 6] = ["http", "https", "h2", "grpcs", "ws", "wss"];
 
 fn begins_with_year(text: &str) -> bool {
@@ -149,7 +158,8 @@ fn begins_with_year(text: &str) -> bool {
 fn looks_like_alb(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     words.len() >= 3
-        && TYPES.contains(&words[0])
+        && !words[0].is_empty()
+        && words[0].chars().all(|letter| matches!(letter, 'a'..='z' | '0'..='9'))
         && begins_with_year(words[1])
         && words[2].starts_with("app/")
 }
@@ -225,7 +235,11 @@ fn status_of(text: &str) -> Result<Option<u16>, &'static str> {
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("bad_field_value");
     }
-    text.parse().map(Some).map_err(|_| "bad_field_value")
+    match text.trim_start_matches('0') {
+        "" => Ok(Some(0)),
+        digits if digits.len() > 3 => Err("bad_field_value"),
+        digits => Ok(digits.parse().ok()),
+    }
 }
 
 /// `YYYY-MM-DDThh:mm:ss[.f]` to microseconds since 1970, counting the years one by one.
@@ -265,19 +279,25 @@ pub(crate) fn seconds_of(text: &str) -> Option<i64> {
             format!("{fraction:0<6}")[..6].parse::<i64>().unwrap()
         }
     };
+    // The leap second at the end of the year 9999 is one of the year 10000.
+    if year == 0 || whole == "9999-12-31T23:59:60" {
+        return None;
+    }
     Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + micros)
 }
 
-/// A number of up to 12 digits, with or without decimals where it counts seconds.
+/// A number of up to 15 digits, with or without decimals where it counts seconds; not after the
+/// year 9999.
 fn epoch(text: &str, micros: i64) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let decimals = whole.len() == text.len() || micros == 1_000_000;
-    if !digits(whole) || !digits(fraction) || !decimals || whole.len() > 12 {
+    if !digits(whole) || !digits(fraction) || !decimals || whole.len() > 15 {
         return None;
     }
     let fraction = format!("{fraction:0<6}")[..6].parse::<i64>().unwrap();
-    Some(whole.parse::<i64>().unwrap() * micros + fraction)
+    let time = whole.parse::<i64>().unwrap().checked_mul(micros)? + fraction;
+    (time <= seconds_of("9999-12-31T23:59:59.999999").unwrap()).then_some(time)
 }
 
 fn leap(year: i64) -> bool {

@@ -41,7 +41,7 @@ fn incident_facts(incident: &Incident, clock: &Clock) -> Vec<String> {
             thousands(incident.requests),
             percent(incident.failed, incident.requests)
         ),
-        if incident.ongoing { "still going on where the logs end" } else { "over" }.to_owned(),
+        if incident.ongoing { "still going on at the end of the logs" } else { "ended" }.to_owned(),
     ]
 }
 

@@ -7,6 +7,17 @@ use crate::page::{Page, Tone};
 
 const VALUES_PER_DIMENSION: usize = 8;
 
+/// `By target`, and how many of all values the engine lists where it cannot list all.
+fn heading(dimension: &Dimension) -> String {
+    let name = dimension.name.replace('_', " ");
+    let listed = dimension.values.len() as u64;
+    if listed < dimension.distinct {
+        format!("By {name} ({} of {} values)", thousands(listed), thousands(dimension.distinct))
+    } else {
+        format!("By {name}")
+    }
+}
+
 /// The tables, each after a blank line.
 pub(super) fn write(page: &mut Page, summary: &Summary) {
     page.blank();
@@ -28,7 +39,7 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
     let tells = |d: &&Dimension| d.values.len() > 1 && d.values.iter().any(|v| v.failed > 0);
     for dimension in summary.dimensions.iter().filter(tells) {
         page.blank();
-        page.line(Tone::Strong, &format!("By {}", dimension.name.replace('_', " ")));
+        page.line(Tone::Strong, &heading(dimension));
         let values = dimension.values.iter().filter(|v| v.failed > 0);
         for value in values.take(VALUES_PER_DIMENSION) {
             let risk = value

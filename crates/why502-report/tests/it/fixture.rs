@@ -193,6 +193,7 @@ pub(crate) fn incident() -> Summary {
         ),
         dimensions: vec![Dimension {
             name: "target",
+            distinct: 512,
             values: vec![value("10.0.3.17:8080", 600, 1201.4), value("10.0.3.41:8080", 0, 0.1)],
         }],
         latency: Some(Latency { p50: 0.01, p90: 0.05, p95: 0.1, p99: 0.4, max: 8.4 }),

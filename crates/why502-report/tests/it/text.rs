@@ -22,7 +22,7 @@ fn the_first_line_is_the_answer_and_the_second_says_when_how_many_and_how_sure()
     let second = lines.by_ref().skip(1).take(2).collect::<Vec<_>>().join(" · ");
     assert_eq!(
         second,
-        "2026-11-22 14:02:00–14:06:00 UTC · 1,251 of 111,690 requests failed (1.1 %) · over \
+        "2026-11-22 14:02:00–14:06:00 UTC · 1,251 of 111,690 requests failed (1.1 %) · ended \
          · confidence 0.93"
     );
 }
@@ -129,7 +129,7 @@ fn two_incidents_are_listed_with_their_times_and_findings() {
     let text = shown(&summary);
     assert!(text.contains("2 incidents, in order of time\n  2026-11-22 14:02:00–"), "{text}");
     assert!(text.contains("\n  2026-11-22 15:10:00–15:19:00 UTC"), "{text}");
-    assert!(text.contains("still going on where the logs end"), "{text}");
+    assert!(text.contains("still going on at the end of the logs"), "{text}");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn details_show_all_that_the_short_form_leaves_out() {
         "logs/cut-6.gz",
         "Read   https://",
         "Signs  alb-502-target-reset",
-        "By target\n",
+        "By target (2 of 512 values)\n",
         "risk × 1,201 (at least 75.0)",
     ] {
         assert!(text.contains(part), "{part} in {text}");

@@ -15,7 +15,7 @@ const CERTIFICATE: Check = Check {
 };
 const CONNECT: Check = Check {
     statement: "Does the origin accept connections (put the origin's domain in)",
-    command: "curl -sv --max-time 10 -o /dev/null https://ORIGIN_DOMAIN{path}",
+    command: "curl -sv --globoff --path-as-is --max-time 10 -o /dev/null https://ORIGIN_DOMAIN{path}",
 };
 const ORIGIN_LOG: &str = "What the origin did: its own log, or the log of the load balancer there.";
 
@@ -114,7 +114,7 @@ pub static ORIGIN_HEADER_TOO_BIG: Cause = Cause {
     proxy_error: Some("http_response_header_section_size"),
     checks: &[Check {
         statement: "How large the response headers are (put the origin's domain in)",
-        command: "curl -s -D- -o /dev/null https://ORIGIN_DOMAIN{path} | wc -c",
+        command: "curl -s --globoff --path-as-is -D- -o /dev/null https://ORIGIN_DOMAIN{path} | wc -c",
     }],
     remedies: &[
         "Now: roll back what added headers or cookies.",

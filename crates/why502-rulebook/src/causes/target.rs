@@ -15,7 +15,7 @@ const CONNECTION_ERRORS: Check = Check {
 };
 const LISTENING: Check = Check {
     statement: "Does anything listen there (from a host in the VPC)",
-    command: "curl -sv --max-time 5 -o /dev/null http://{target}/",
+    command: "curl -sv --globoff --path-as-is --max-time 5 -o /dev/null {target_root}",
 };
 const DEREGISTRATION: Check = Check {
     statement: "Who took targets out, and when",
@@ -27,7 +27,7 @@ const IDLE_TIMEOUT: Check = Check {
 };
 const RAW_RESPONSE: Check = Check {
     statement: "What the target really sends (from a host in the VPC)",
-    command: "curl -sv --raw --max-time 30 -o /dev/null -H {host_header} {target_url}",
+    command: "curl -sv --raw --globoff --path-as-is --max-time 30 -o /dev/null -H {host_header} {target_url}",
 };
 
 /// One or a few targets refuse connections.

@@ -64,6 +64,27 @@ fn names_that_are_not_known_are_refused_with_one_that_is() {
 }
 
 #[test]
+fn an_offset_is_a_zone() {
+    for (zone, shown) in [
+        ("+02:00", "2026-11-21 22:00:00 UTC"),
+        ("+0200", "2026-11-21 22:00:00 UTC"),
+        ("+2", "2026-11-21 22:00:00 UTC"),
+        ("-0530", "2026-11-22 05:30:00 UTC"),
+        ("Z", "2026-11-22 00:00:00 UTC"),
+    ] {
+        let settings = settings(&format!("--since 2026-11-22 --tz {zone}"));
+        let since = jiff::Timestamp::from_microsecond(settings.engine.since.unwrap().micros());
+        let since = since.unwrap().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+        assert_eq!(since, shown, "{zone}");
+        let text = settings.window_text().unwrap();
+        assert!(text.starts_with("from 2026-11-22 00:00:00 "), "{text}");
+    }
+    for zone in ["+", "+2:0", "+24:00", "+02:60", "+02:", "02:00", "+020", "+02:00:00", "+-2"] {
+        assert!(refusal(&format!("--tz {zone}")).contains("is no time zone"), "{zone}");
+    }
+}
+
+#[test]
 fn all_formats_of_the_contract_have_an_answer_of_their_own() {
     for name in NOT_YET_READ {
         assert!(refusal(&format!("--log-format {name}")).contains("not read by this version"));

@@ -83,8 +83,8 @@ pub(super) fn refused<'a>(
 fn by_extent<'a>(rows: Rows<'a>, scopes: Vec<u64>, targets: &Targets) -> Case<'a> {
     let holders = targets.holding(0.9);
     let active = targets.all.len();
-    let requests: u64 = targets.all.iter().map(|target| target.requests).sum();
-    let thin = (rows.len() as u64) * 100 < requests && holders.len() * 2 > active && active >= 3;
+    let requests: f64 = targets.all.iter().map(|target| target.requests).sum();
+    let thin = rows.len() as f64 * 100.0 < requests && holders.len() * 2 > active && active >= 3;
     let names: Vec<String> = holders.iter().map(|target| target.name.clone()).collect();
     if thin {
         return Case::new(&target::KEEPALIVE_RACE, Grade::Weak, rows, scopes).supported(
@@ -164,16 +164,16 @@ fn tls_handshake<'a>(
     let window = window_of(rows);
     let sums = context.values(DimensionKind::LoadBalancer, scopes, window);
     let (requests, failed) =
-        sums.values().fold((0, 0), |sum, value| (sum.0 + value.requests, sum.1 + value.failed));
+        sums.values().fold((0.0, 0.0), |sum, value| (sum.0 + value.requests, sum.1 + value.failed));
     // Whole buckets: the first and last also hold requests from outside.
     let hardly_served = targets.failing().iter().all(|target| target.failed_share >= 0.95)
-        && failed * 2 >= requests;
+        && failed * 2.0 >= requests;
     (https && hardly_served && window.length_us() >= 30_000_000).then(|| {
         Case::new(&target::TARGET_TLS_HANDSHAKE, Grade::Strong, Vec::new(), scopes.to_vec())
             .supported(
                 1.0,
                 "the targets listen on an HTTPS port and hardly a request was served".to_owned(),
-                failed as f64,
+                failed,
             )
             .doubted(0.0, "a process that does not listen at all looks the same".to_owned(), 0.0)
     })
@@ -181,18 +181,18 @@ fn tls_handshake<'a>(
 
 /// Pattern `alb-not-listening-yet`.
 fn not_listening_yet<'t>(rows: &Rows<'_>, targets: &'t Targets) -> Option<Vec<&'t Target>> {
-    let logs = targets.logs?;
     let young: Vec<&Target> = targets
         .failing()
         .into_iter()
         .filter(|target| {
-            target.first_seen.saturating_since(logs.start) >= 120_000_000
-                && target.failing.is_some_and(|failing| {
-                    failing.end.saturating_since(target.first_seen) <= YOUNG_US
-                })
+            let begun = target.life.start;
+            begun.saturating_since(targets.logs.start) >= 120_000_000
+                && target
+                    .failing
+                    .is_some_and(|failing| failing.end.saturating_since(begun) <= YOUNG_US)
                 && target.recovered()
         })
         .collect();
-    let failed: u64 = young.iter().map(|target| target.failed).sum();
+    let failed: usize = young.iter().map(|target| target.failed).sum();
     (failed as f64 >= 0.9 * rows.len() as f64).then_some(young)
 }

@@ -33,7 +33,7 @@ pub(super) fn rolling(
     let failing: Vec<&Target> = targets.failing();
     let vanished: Vec<&Target> =
         targets.vanished().into_iter().filter(|target| is_brief(target)).collect();
-    let appeared = targets.appeared(context, scopes, window_of(rows));
+    let appeared = Targets::appeared(context, scopes, window_of(rows));
     let staggered = steps_in_turn(&vanished);
     let returning = failing.len() >= 3
         && failing.iter().filter(|target| is_brief(target)).count() * 10 >= failing.len() * 8
@@ -41,7 +41,7 @@ pub(super) fn rolling(
     let resets = rows.iter().filter(|row| context.class(row) == Class::Response).count();
     let first_failure = rows.first().map(|row| row.time);
     let overlapping =
-        appeared.iter().any(|new| first_failure.is_some_and(|failure| new.first_seen <= failure));
+        appeared.iter().any(|new| first_failure.is_some_and(|failure| new.life.start <= failure));
     let log_odds = if vanished.len() >= 2
         && staggered >= 1
         && (!appeared.is_empty() || vanished.len() >= 3)
@@ -59,7 +59,7 @@ pub(super) fn rolling(
         first: failing.first().and_then(|target| target.failing).map(|failing| failing.start),
         last: failing.last().and_then(|target| target.failing).map(|failing| failing.end),
         vanished: vanished.iter().map(|target| target.name.clone()).collect(),
-        appeared: appeared.into_iter().map(|target| (target.name, target.first_seen)).collect(),
+        appeared: appeared.into_iter().map(|target| (target.name, target.life.start)).collect(),
         log_odds,
     })
 }

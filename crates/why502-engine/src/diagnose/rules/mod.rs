@@ -18,13 +18,13 @@ use super::targets::Targets;
 use crate::observe::DimensionKind;
 
 pub(super) use origin::origin_connection;
-pub(super) use peel::{lambda_unhandled, malformed_paths, worker_timeouts};
+pub(super) use peel::{broken_kinds, lambda_unhandled, worker_timeouts};
 
 /// Fewer failures than this decide nothing.
 const FEWEST: usize = 5;
 
 /// Decides an event on the targets of one group: refusals, resets and time-outs together, for
-/// they are symptoms of one thing. Slow requests killed at a ceiling are taken out first.
+/// they are symptoms of one thing. Slow requests killed at a ceiling have been taken out.
 /// Returns the cases, and failures that happened meanwhile without belonging to any.
 pub(super) fn target_event<'a>(
     context: &Context<'a>,
@@ -33,15 +33,13 @@ pub(super) fn target_event<'a>(
 ) -> (Vec<Case<'a>>, Rows<'a>) {
     let mut cases = Vec::new();
     let mut strays = Vec::new();
-    let (killed, rest) = worker_timeouts(context, rows, scopes);
-    cases.extend(killed);
-    let (timeouts, rest) = separate_timeouts(context, rest);
+    let (timeouts, rest) = separate_timeouts(context, rows);
     if !timeouts.is_empty() {
         cases.push(response::timeouts(context, timeouts, scopes));
     }
     if !rest.is_empty() {
         let (case, left) = connection_event(context, rest, scopes);
-        cases.push(case);
+        cases.extend(case);
         strays.extend(left);
     }
     cases.retain_mut(|case| {
@@ -107,31 +105,31 @@ fn separate_timeouts<'a>(context: &Context<'_>, rows: Rows<'a>) -> (Rows<'a>, Ro
     (timeouts, rest)
 }
 
+/// Failures on targets that only happened meanwhile are set aside before anything is decided.
 fn connection_event<'a>(
     context: &Context<'a>,
     rows: Rows<'a>,
     scopes: &[u64],
-) -> (Case<'a>, Rows<'a>) {
+) -> (Option<Case<'a>>, Rows<'a>) {
+    let strays = Targets::during(context, &rows, scopes, window_of(&rows)).strays();
+    let (left, rows) = split(rows, |row| strays.contains(&row.value(DimensionKind::Target)));
+    if rows.is_empty() {
+        return (None, left);
+    }
     let targets = Targets::during(context, &rows, scopes, window_of(&rows));
     let count = |class| rows.iter().filter(|row| context.class(row) == class).count();
     let (refused, reset, unconnected) =
         (count(Class::Connection), count(Class::Response), count(Class::ConnectTimeout));
-    let mut case = if let Some(rule) = deploy::rolling(context, &rows, scopes, &targets) {
+    let case = if response::is_crash(context, &rows, &targets) {
+        response::resets(context, rows, scopes, &targets)
+    } else if let Some(rule) = deploy::rolling(context, &rows, scopes, &targets) {
         rule.case(rows, scopes)
     } else if unconnected > refused + reset {
         connection::timeouts(context, rows, scopes, &targets)
-    } else if reset > refused || response::is_crash(context, &rows, &targets) {
+    } else if reset > refused {
         response::resets(context, rows, scopes, &targets)
     } else {
         connection::refused(context, rows, scopes, &targets)
     };
-    let strays = targets.strays();
-    if strays.is_empty() {
-        return (case, Vec::new());
-    }
-    let (left, mine) = split(std::mem::take(&mut case.rows), |row| {
-        strays.contains(&row.value(DimensionKind::Target))
-    });
-    case.rows = mine;
-    (case, left)
+    (Some(case), left)
 }

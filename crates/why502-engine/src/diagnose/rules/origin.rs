@@ -3,7 +3,7 @@
 use why502_rulebook::Grade;
 use why502_rulebook::causes::cloudfront;
 
-use super::super::case::{Case, Rows, window_of};
+use super::super::case::{Case, Rows, text, window_of};
 use super::super::context::Context;
 use super::super::contrast::contrast;
 use crate::observe::DimensionKind::{Host, Protocol};
@@ -30,10 +30,9 @@ pub(in super::super) fn origin_connection<'a>(
     }
     let names = contrast(context, Host, &rows, scopes, window, 8);
     let only_tls = contrast(context, Protocol, &rows, scopes, window, 1)
-        .filter(|found| context.text(Protocol, found.values[0]).as_deref() == Some("https"));
+        .filter(|found| found.values[0] == b"https");
     if let Some(found) = names {
-        let hosts: Vec<String> =
-            found.values.iter().filter_map(|&id| context.text(Host, id)).collect();
+        let hosts: Vec<String> = found.values.iter().map(|host| text(host)).collect();
         return Case::new(&cloudfront::ORIGIN_TLS_OR_HOST, Grade::Strong, rows, scopes.to_vec())
             .supported(1.5, format!("only requests for {} fail; other host names of the distribution are served", hosts.join(", ")), hosts.len() as f64)
             .supported(0.5, format!("{fast} of {count} failed within 2 s: answered, and not accepted"), share)

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use why502_rulebook::causes::{lambda, target};
 use why502_rulebook::{Class, Grade};
 
-use super::super::case::{Case, Rows, gathering, split, window_of};
+use super::super::case::{Case, Rows, gathering, split, text, window_of};
 use super::super::context::{Context, Window};
 use crate::aggregate::{FailedRequest, NO_VALUE};
-use crate::observe::DimensionKind::{Method, Path, Target};
+use crate::observe::DimensionKind::{Method, Path, Target, UserAgent};
 
 /// A request killed by a worker time-out ran longer than this, µs.
 const SLOW_US: i64 = 1_000_000;
@@ -65,69 +65,111 @@ pub(in super::super) fn lambda_unhandled<'a>(rows: Rows<'a>, scopes: &[u64]) -> 
     cases
 }
 
-/// Pattern `alb-malformed-response`: paths of which (nearly) every request fails on every
-/// target, while the group's other paths are served. One case per path.
-pub(in super::super) fn malformed_paths<'a>(
+/// Patterns `alb-malformed-response` and `alb-request-dependent-reset`: kinds of requests that
+/// fail on every target while the group's other requests are served. One case per kind.
+pub(in super::super) fn broken_kinds<'a>(
     context: &Context<'a>,
-    rows: Rows<'a>,
+    mut rows: Rows<'a>,
     scopes: &[u64],
 ) -> (Vec<Case<'a>>, Rows<'a>) {
-    let mut groups: BTreeMap<(u32, u32), Vec<&FailedRequest>> = BTreeMap::new();
-    for row in rows
-        .iter()
-        .filter(|row| context.class(row) == Class::Response && row.value(Path) != NO_VALUE)
-    {
-        groups.entry((row.value(Path), row.value(Method))).or_default().push(row);
-    }
-    let all_targets = distinct_targets(&rows);
-    let mut broken: Vec<(u32, u32)> = Vec::new();
-    for (key, group) in &groups {
-        let spread = distinct_targets(group);
-        if group.len() >= 5
-            && (spread >= 2 || all_targets == 1)
-            && fails_alone(context, key.0, group, scopes)
-        {
-            broken.push(*key);
+    let mut cases = Vec::new();
+    for kind in [Kind::Path, Kind::Shape] {
+        let mut groups: BTreeMap<[u32; 3], Vec<&FailedRequest>> = BTreeMap::new();
+        let resets = rows.iter().filter(|row| context.class(row) == Class::Response);
+        for row in resets.filter(|row| row.value(Path) != NO_VALUE) {
+            groups.entry(kind.key(row)).or_default().push(row);
+        }
+        let all_targets = distinct_targets(&rows);
+        let fails = |group: &Vec<&FailedRequest>| {
+            let spread = distinct_targets(group);
+            group.len() >= 5
+                && (spread >= 2 || all_targets == 1)
+                && kind.share(context, group, scopes).is_some()
+        };
+        let broken: Vec<[u32; 3]> =
+            groups.iter().filter(|(_, group)| fails(group)).map(|(key, _)| *key).collect();
+        for key in broken {
+            let (mine, others) =
+                split(rows, |row| context.class(row) == Class::Response && kind.key(row) == key);
+            rows = others;
+            cases.push(kind.case(context, mine, scopes));
         }
     }
-    let mut cases = Vec::new();
-    let mut rest = rows;
-    for (path, method) in broken {
-        let (mine, others) = split(rest, |row| {
-            context.class(row) == Class::Response
-                && row.value(Path) == path
-                && row.value(Method) == method
-        });
-        rest = others;
-        let (count, spread) = (mine.len(), distinct_targets(&mine));
-        let name = context.text(Path, path).unwrap_or_default();
-        cases.push(Case::new(&target::MALFORMED_RESPONSE, Grade::Strong, mine, scopes.to_vec()).supported(
-            2.0,
-            format!("(nearly) every request of {name} failed after being sent, {count} on {spread} targets, while other paths were served"),
-            count as f64,
-        ));
+    (cases, rows)
+}
+
+/// What the requests that fail have in common.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Method and path: (nearly) all of them fail.
+    Path,
+    /// Method, path and user agent: more than one in five of what that agent asks fails.
+    Shape,
+}
+
+impl Kind {
+    fn key(self, row: &FailedRequest) -> [u32; 3] {
+        let agent = match self {
+            Self::Path => NO_VALUE,
+            Self::Shape => row.value(UserAgent),
+        };
+        [row.value(Path), row.value(Method), agent]
     }
-    (cases, rest)
+
+    /// The part of such requests that fails; `None` where others fail hardly less.
+    fn share(self, context: &Context<'_>, rows: &[&FailedRequest], scopes: &[u64]) -> Option<f64> {
+        let (dimension, least, most_others) = match self {
+            Self::Path => (Path, 0.9, 0.45),
+            Self::Shape => (UserAgent, 0.2, 0.02),
+        };
+        let window = match self {
+            Self::Path => inner(context, window_of(rows)),
+            Self::Shape => window_of(rows),
+        };
+        let value = context.value(dimension, rows[0])?;
+        let values = context.values(dimension, scopes, window);
+        let within = |row: &&&FailedRequest| row.time >= window.start && row.time <= window.end;
+        let failed = rows.iter().filter(within).count() as f64;
+        let mine = values.get(value).copied().unwrap_or_default();
+        let (requests, failures) =
+            values.values().fold((0.0, 0.0), |sum, one| (sum.0 + one.requests, sum.1 + one.failed));
+        let (others, others_failed) = (requests - mine.requests, failures - mine.failed);
+        let share = failed / mine.requests.max(failed).max(1.0);
+        (share >= least && others > 0.0 && others_failed <= most_others * others).then_some(share)
+    }
+
+    fn case<'a>(self, context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -> Case<'a> {
+        let share = self.share(context, &rows, scopes).unwrap_or(0.0);
+        let (count, spread) = (rows.len(), distinct_targets(&rows));
+        let name = |kind| context.value(kind, rows[0]).map(text).unwrap_or_default();
+        let (path, agent) = (name(Path), name(UserAgent));
+        let (cause, log_odds, statement, value) = match self {
+            Self::Path => (
+                &target::MALFORMED_RESPONSE,
+                2.0,
+                format!(
+                    "(nearly) every request of {path} failed after being sent, {count} on {spread} targets, \
+                     while other paths were served"
+                ),
+                count as f64,
+            ),
+            Self::Shape => (
+                &target::REQUEST_DEPENDENT_RESET,
+                1.5,
+                format!(
+                    "{count} requests of {path} by {agent} were dropped on {spread} targets, \
+                     {:.0} % of what that agent asked for; others were served",
+                    share * 100.0
+                ),
+                share,
+            ),
+        };
+        Case::new(cause, Grade::Strong, rows, scopes.to_vec()).supported(log_odds, statement, value)
+    }
 }
 
 fn distinct_targets(rows: &[&FailedRequest]) -> usize {
     rows.iter().map(|row| row.value(Target)).collect::<std::collections::BTreeSet<_>>().len()
-}
-
-/// At least 90 % of the path's requests fail while the group's others mostly pass.
-fn fails_alone(context: &Context<'_>, path: u32, rows: &[&FailedRequest], scopes: &[u64]) -> bool {
-    let window = inner(context, window_of(rows));
-    let values = context.values(Path, scopes, window);
-    let failed =
-        rows.iter().filter(|row| row.time >= window.start && row.time <= window.end).count() as f64;
-    let mine = values.get(&path).copied().unwrap_or_default();
-    let (requests, failures) =
-        values.values().fold((0, 0), |sum, value| (sum.0 + value.requests, sum.1 + value.failed));
-    let others = (requests - mine.requests) as f64;
-    let others_failed = failures.saturating_sub(mine.failed) as f64;
-    failed * context.aggregates.factor as f64 >= 0.9 * mine.requests as f64
-        && others > 0.0
-        && others_failed / others <= 0.45
 }
 
 /// The window without its first and last bucket, where it spans enough of them: those also hold

@@ -6,8 +6,8 @@ use why502_rulebook::{Class, Grade};
 use super::super::case::{Case, Rows, by_value, gathering, window_of};
 use super::super::context::Context;
 use super::super::targets::Targets;
-use crate::aggregate::{FailedRequest, NO_VALUE};
-use crate::observe::DimensionKind::{Method, Path, Target, UserAgent};
+use crate::aggregate::FailedRequest;
+use crate::observe::DimensionKind::Target;
 
 /// An answer that fails within this time was never worked on, µs.
 const AT_ONCE_US: i64 = 100_000;
@@ -49,13 +49,6 @@ pub(super) fn resets<'a>(
             ended as f64,
         );
     }
-    if let Some((path, share)) = one_shape(context, &rows, &scopes) {
-        return Case::new(&target::REQUEST_DEPENDENT_RESET, Grade::Strong, rows, scopes).supported(
-            1.5,
-            format!("one kind of request to {path} holds them, and {:.0} % of that path's requests fail", share * 100.0),
-            share,
-        );
-    }
     let at_once =
         rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time <= AT_ONCE_US)).count();
     if at_once * 10 >= rows.len() * 7 && is_thin(context, &rows, &scopes, targets) {
@@ -85,12 +78,15 @@ fn crash(context: &Context<'_>, rows: &Rows<'_>) -> Option<(usize, usize)> {
     let resets: Vec<&FailedRequest> =
         rows.iter().copied().filter(|row| context.class(row) == Class::Response).collect();
     let (mut fullest, mut bursts, mut held) = (0, 0, 0);
-    for (id, count) in by_value(&resets, Target) {
-        if id == NO_VALUE || count < 3 {
+    for (target, count) in by_value(context, &resets, Target) {
+        if count < 3 {
             continue;
         }
-        let mine: Vec<&FailedRequest> =
-            resets.iter().copied().filter(|row| row.value(Target) == id).collect();
+        let mine: Vec<&FailedRequest> = resets
+            .iter()
+            .copied()
+            .filter(|row| context.value(Target, row) == Some(target))
+            .collect();
         let mut at = 0;
         while at < mine.len() {
             let end = mine[at].time.micros() + 1_000_000;
@@ -106,43 +102,18 @@ fn crash(context: &Context<'_>, rows: &Rows<'_>) -> Option<(usize, usize)> {
     (bursts > 0 && held * 2 >= resets.len()).then_some((fullest, bursts))
 }
 
-/// Pattern `alb-request-dependent-reset`: one method, path and user agent holds 60 % of the
-/// failures on several targets and fails more often than one time in five.
-fn one_shape(context: &Context<'_>, rows: &Rows<'_>, scopes: &[u64]) -> Option<(String, f64)> {
-    let mut shapes = std::collections::BTreeMap::<[u32; 3], usize>::new();
-    for row in rows {
-        *shapes.entry([row.value(Path), row.value(Method), row.value(UserAgent)]).or_default() += 1;
-    }
-    let (&[path, method, agent], &count) =
-        shapes.iter().max_by_key(|(shape, count)| (**count, std::cmp::Reverse(**shape)))?;
-    let mine: Vec<&&FailedRequest> = rows
-        .iter()
-        .filter(|row| {
-            [row.value(Path), row.value(Method), row.value(UserAgent)] == [path, method, agent]
-        })
-        .collect();
-    let targets: std::collections::BTreeSet<u32> =
-        mine.iter().map(|row| row.value(Target)).collect();
-    if count < 5 || count * 10 < rows.len() * 6 || targets.len() < 2 {
-        return None;
-    }
-    let sums = context.values(Path, scopes, window_of(rows)).get(&path).copied()?;
-    let share = (count as u64 * context.aggregates.factor) as f64 / sums.requests.max(1) as f64;
-    (share > 0.2).then(|| (context.text(Path, path).unwrap_or_default(), share.min(1.0)))
-}
-
 /// Pattern `alb-thin`: under 1 % of the scope's requests, and no target with more than twice
 /// its fair share (as far as chance allows).
 fn is_thin(context: &Context<'_>, rows: &Rows<'_>, scopes: &[u64], targets: &Targets) -> bool {
     let window = window_of(rows);
     let requests = context
-        .exposure(scopes)
+        .exposure(scopes, rows)
         .between(window.start.micros() - 30_000_000, window.end.micros() + 30_000_000);
-    let seen: u64 = targets.all.iter().map(|target| target.requests).sum();
+    let seen: f64 = targets.all.iter().map(|target| target.requests).sum();
     let failed = rows.len() as f64;
     let fair = targets.all.iter().all(|target| {
-        let expected = failed * target.requests as f64 / seen.max(1) as f64;
-        (target.failed as f64) <= 2.0 * expected + 3.0 * expected.sqrt().max(1.0)
+        let expected = failed * target.requests / seen.max(1.0);
+        target.failed as f64 <= 2.0 * expected + 3.0 * expected.sqrt().max(1.0)
     });
-    (rows.len() as u64 * context.aggregates.factor) as f64 <= 0.01 * requests.max(1.0) && fair
+    failed <= 0.01 * requests.max(1.0) && fair
 }

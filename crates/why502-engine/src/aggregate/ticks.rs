@@ -1,0 +1,111 @@
+//! All requests over time, finer than the timeline: how many fell between two instants.
+//!
+//! Counts per second while there are few enough seconds with a request, then per two, four, …
+//! seconds. The final width depends only on which seconds had a request.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use why502_parse::Timestamp;
+
+/// Three days of seconds, 6 MB.
+const MOST_TICKS: usize = 1 << 18;
+
+/// Requests per tick of `1 << doublings` seconds.
+#[derive(Debug, Default)]
+pub(crate) struct Ticks {
+    doublings: u32,
+    counts: HashMap<i64, u64, FixedState>,
+    /// The tick of the records before, not yet in `counts`: logs are nearly in order.
+    current: (i64, u64),
+}
+
+impl Ticks {
+    /// Counts one request.
+    pub(crate) fn record(&mut self, time: Timestamp) {
+        let tick = self.tick(time.micros());
+        if tick != self.current.0 {
+            self.flush();
+            self.current.0 = tick;
+            self.keep_bounded();
+        }
+        self.current.1 += 1;
+    }
+
+    /// Adds others.
+    pub(crate) fn merge(&mut self, mut other: Self) {
+        self.flush();
+        other.flush();
+        while self.doublings < other.doublings {
+            self.coarsen();
+        }
+        let shift = self.doublings - other.doublings;
+        for (tick, count) in other.counts {
+            *self.counts.entry(tick >> shift).or_default() += count;
+        }
+        self.keep_bounded();
+    }
+
+    /// First instant (µs), last instant and requests of every tick, in order of time.
+    pub(crate) fn finish(mut self) -> Vec<(i64, i64, f64)> {
+        self.flush();
+        self.keep_bounded();
+        let width = 1_000_000_i64 << self.doublings;
+        let mut ticks: Vec<(i64, u64)> = self.counts.into_iter().collect();
+        ticks.sort_unstable();
+        ticks
+            .into_iter()
+            .map(|(tick, count)| (tick * width, (tick + 1) * width, count as f64))
+            .collect()
+    }
+
+    fn tick(&self, micros: i64) -> i64 {
+        micros.div_euclid(1_000_000) >> self.doublings
+    }
+
+    fn flush(&mut self) {
+        let (tick, count) = std::mem::take(&mut self.current);
+        if count > 0 {
+            *self.counts.entry(tick).or_default() += count;
+        }
+    }
+
+    fn keep_bounded(&mut self) {
+        while self.counts.len() > MOST_TICKS {
+            self.coarsen();
+        }
+    }
+
+    fn coarsen(&mut self) {
+        self.doublings += 1;
+        self.current.0 >>= 1;
+        for (tick, count) in std::mem::take(&mut self.counts) {
+            *self.counts.entry(tick >> 1).or_default() += count;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_split_gives_the_same_ticks_and_loses_none() {
+        let times: Vec<Timestamp> = (0..700_000_i64)
+            .map(|n| Timestamp::from_micros(n * 7_919 % 700_001 * 1_000_000))
+            .collect();
+        let count = |times: &[Timestamp]| {
+            let mut ticks = Ticks::default();
+            times.iter().for_each(|&time| ticks.record(time));
+            ticks
+        };
+        let whole = count(&times).finish();
+        assert!(
+            whole.len() <= MOST_TICKS && whole.iter().map(|tick| tick.2).sum::<f64>() == 700_000.0
+        );
+        let mut parts = count(&times[..1_000]);
+        parts.merge(count(&times[1_000..650_000]));
+        parts.merge(count(&times[650_000..]));
+        assert_eq!(parts.finish(), whole);
+    }
+}
