@@ -89,7 +89,10 @@ mod tests {
             ("analyze x --formt json", "there is no flag `--formt`; the nearest is `--format`."),
             ("analyze x --raw", "there is no flag `--raw`"),
             ("analyze x --format xml", "`xml` is no value of it. It takes one of: text, json."),
-            ("analyze x --format", "--format <FORMAT>: the value is missing. It takes one of: text"),
+            (
+                "analyze x --format",
+                "--format <FORMAT>: the value is missing. It takes one of: text",
+            ),
             ("analyze x --since", "--since <TIME>: the value is missing."),
             ("analyze x --jobs 0", "`0` is no value of it: it takes a whole number from 1 to"),
             ("analyze x --jobs -3", "there is no flag `-3`"),

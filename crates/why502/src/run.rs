@@ -82,7 +82,8 @@ fn pipeline(settings: &Settings, messages: Messages) -> ExitStatus {
 
 /// What a reader of the result alone could overlook.
 fn say_what_is_missing(input: &InputSummary, settings: &Settings, messages: Messages) {
-    let shown = settings.format == ReportFormat::Text && settings.destination == Destination::Stdout;
+    let shown =
+        settings.format == ReportFormat::Text && settings.destination == Destination::Stdout;
     if !input.failed_objects.is_empty() {
         let text = outcome::failures(input);
         // The text on stdout names them too; elsewhere not even a wish for quiet hides them.

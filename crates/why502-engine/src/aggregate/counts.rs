@@ -30,7 +30,7 @@ pub(crate) struct Counts {
     /// 0.1 % error.
     pub(crate) latency: Histogram<10>,
     pub(crate) span: Option<(Timestamp, Timestamp)>,
-    last_status: Option<(Option<u16>, u64)>,
+    last: Option<((Format, Option<u16>), u64)>,
 }
 
 impl Counts {
@@ -43,13 +43,12 @@ impl Counts {
         latency_us: Option<u64>,
     ) {
         self.requests += 1;
-        *self.formats.entry(format).or_default() += 1;
-        // Most requests have the status of the one before.
-        match &mut self.last_status {
-            Some((last, run)) if *last == status => *run += 1,
+        // Most requests have the format and status of the one before.
+        match &mut self.last {
+            Some((last, run)) if *last == (format, status) => *run += 1,
             _ => {
                 self.flush();
-                self.last_status = Some((status, 1));
+                self.last = Some(((format, status), 1));
             }
         }
         if let Some(micros) = latency_us {
@@ -92,10 +91,11 @@ impl Counts {
         self.span = widest(self.span, other.span);
     }
 
-    /// Completes `statuses`; call before reading it.
+    /// Completes `statuses` and `formats`; call before reading them.
     pub(crate) fn flush(&mut self) {
-        if let Some((status, run)) = self.last_status.take() {
+        if let Some(((format, status), run)) = self.last.take() {
             *self.statuses.entry(status).or_default() += run;
+            *self.formats.entry(format).or_default() += run;
         }
     }
 

@@ -30,6 +30,7 @@ pub(crate) struct Partials {
     failures: Failures,
     objects: Vec<ObjectReport>,
     level: Level,
+    last_buckets: [i64; 2],
 }
 
 /// The merged counts of all workers, in canonical order.
@@ -83,6 +84,7 @@ impl Partials {
             failures: Failures::default(),
             objects: Vec::new(),
             level: Level::default(),
+            last_buckets: [i64::MIN; 2],
         }
     }
 
@@ -90,12 +92,13 @@ impl Partials {
     pub(crate) fn record(&mut self, seen: &Observation<'_>) {
         let failed = seen.failure.is_some();
         self.counts.record(seen.format, seen.time, seen.status, seen.latency_us);
-        self.timeline.record(seen.time, seen.status, failed, seen.latency_us);
+        let number = self.timeline.number(seen.time);
+        self.timeline.record(number, seen.status, failed, seen.latency_us);
         self.ticks.record(seen.time);
         self.follow_timeline();
         let scope = self.scope(seen.scope);
         let request = Seen { start: seen.start, failed };
-        let buckets = [self.level.bucket(seen.time), coarse(self.level).bucket(seen.time)];
+        let buckets = self.buckets(seen.time);
         let mut ids = [NO_VALUE; DIMENSIONS.len()];
         let rows = DIMENSIONS.iter().zip(&mut self.tables).zip(seen.values).zip(&mut ids);
         for (((kind, table), value), id) in rows {
@@ -166,6 +169,15 @@ impl Partials {
         }
     }
 
+    /// The numbers of the buckets that hold `time`, of both widths.
+    fn buckets(&mut self, time: Timestamp) -> [i64; 2] {
+        let number = self.timeline.number(time);
+        if number != self.last_buckets[0] {
+            self.last_buckets = [number, coarse(self.level).coarsen(number, self.level)];
+        }
+        self.last_buckets
+    }
+
     fn record_failure(
         &mut self,
         seen: &Observation<'_>,
@@ -221,6 +233,7 @@ impl Partials {
                 table.coarsen(width(dimension, self.level), width(dimension, level));
             }
             self.level = level;
+            self.last_buckets = [i64::MIN; 2];
         }
     }
 }

@@ -79,6 +79,13 @@ pub(super) fn window_of(rows: &[&FailedRequest]) -> Window {
     Window { start, end: rows.last().map_or(start, |row| row.time) }
 }
 
+/// The window of the middle nine tenths: a stray failure does not make an event longer.
+pub(super) fn core_window(rows: &[&FailedRequest]) -> Option<Window> {
+    let aside = rows.len() / 20;
+    let core = rows.get(aside..rows.len() - aside).filter(|core| !core.is_empty())?;
+    Some(window_of(core))
+}
+
 /// Splits rows in those for which `belongs` holds, and the others; both keep their order.
 pub(super) fn split<'a>(
     rows: Rows<'a>,

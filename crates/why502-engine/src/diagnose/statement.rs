@@ -90,11 +90,15 @@ fn statuses(case: &Case<'_>) -> String {
         .map(|(_, status)| match status {
             Some(464) => "464".to_owned(),
             Some(code @ 400..) => format!("{code}s"),
-            Some(0) | None => "Requests without a status".to_owned(),
-            Some(code) => format!("Failures behind a {code}"),
+            Some(0) | None => "requests without a status".to_owned(),
+            Some(code) => format!("failures shown as {code}"),
         })
         .collect();
-    words.join(" and ")
+    let mut text = words.join(" and ");
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// What the contrast with concurrent requests says for the cause.
@@ -114,16 +118,26 @@ pub(super) fn risk(contrast: &Contrast<'_>, names: &[String]) -> Evidence {
         DimensionKind::EdgeLocation => "edge location",
         other => other.name(),
     };
-    Evidence {
-        kind: "for",
-        statement: format!(
-            "{:.0} % of them have {what} {shown}, as {} of concurrent requests do: risk {} × the others' (95 %: {}-{})",
-            contrast.coverage * 100.0,
-            percent(contrast.exposure),
+    let share = format!(
+        "{:.0} % of them have {what} {shown}, as {} of concurrent requests do",
+        contrast.coverage * 100.0,
+        percent(contrast.exposure)
+    );
+    // An interval over orders of magnitude tells a reader nothing but that hardly any other
+    // request failed.
+    let risk = if contrast.coverage >= 1.0 || contrast.risk.high > 20.0 * contrast.risk.low {
+        format!("at least {} × the risk of the others", figure(contrast.risk.low))
+    } else {
+        format!(
+            "{} × the risk of the others (95 %: {}-{})",
             figure(contrast.risk.ratio),
             figure(contrast.risk.low),
             figure(contrast.risk.high)
-        ),
+        )
+    };
+    Evidence {
+        kind: "for",
+        statement: format!("{share}: {risk}"),
         value: (contrast.risk.ratio * 10.0).round() / 10.0,
     }
 }

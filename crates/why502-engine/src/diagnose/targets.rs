@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use why502_parse::Timestamp;
 
+use super::case::core_window;
 use super::context::{Context, Window};
 use crate::aggregate::{Cell, Entry, FailedRequest, Level, NO_VALUE};
 use crate::observe::DimensionKind::{self, LoadBalancer};
@@ -25,8 +26,7 @@ pub(super) struct Target {
     pub(super) requests: f64,
     /// Failing requests of the event.
     pub(super) failed: usize,
-    /// From its first to its last failure, without the outermost twentieth on either side: a
-    /// stray failure does not make an event longer.
+    /// From its first to its last failure, without the outermost twentieth on either side.
     pub(super) failing: Option<Window>,
     /// Part of its requests meanwhile that belong to the event.
     pub(super) failed_share: f64,
@@ -86,7 +86,7 @@ impl Targets {
                 name: entry.text(),
                 requests: requests.get(&*entry.value).map_or(0.0, |sums| sums.requests),
                 failed: mine.len(),
-                failing: core(mine),
+                failing: core_window(mine),
                 failed_share: share_while(context, id, mine),
                 life,
                 last_success: last_success(entry, level, life),
@@ -162,15 +162,8 @@ impl Targets {
     }
 }
 
-/// The middle nine tenths of the failures.
-fn core(rows: &[&FailedRequest]) -> Option<Window> {
-    let aside = rows.len() / 20;
-    let core = rows.get(aside..rows.len() - aside)?;
-    Some(Window { start: core.first()?.time, end: core.last()?.time })
-}
-
 fn share_while(context: &Context<'_>, id: u32, rows: &[&FailedRequest]) -> f64 {
-    let Some(failing) = core(rows) else { return 0.0 };
+    let Some(failing) = core_window(rows) else { return 0.0 };
     let exposure = context.exposure_of_value(DimensionKind::Target, id, rows);
     // Half a second on each side: a single failure has no length.
     let requests =

@@ -7,24 +7,36 @@ const LONGEST_WORD: usize = 40;
 ///
 /// Returns `path` itself where nothing varies; otherwise the shape is written to `buffer`.
 pub(super) fn shape<'a>(path: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
-    if path.len() < LONGEST_WORD && !path.iter().any(u8::is_ascii_digit) && !has_long_run(path) {
-        return path;
-    }
-    if !path.split(|&byte| byte == b'/').any(is_variable) {
+    if !may_vary(path) {
         return path;
     }
     buffer.clear();
-    for (index, segment) in path.split(|&byte| byte == b'/').enumerate() {
-        if index > 0 {
-            buffer.push(b'/');
+    let mut copied = 0;
+    let mut start = 0;
+    for segment in path.split(|&byte| byte == b'/') {
+        if is_variable(segment) {
+            buffer.extend_from_slice(&path[copied..start]);
+            buffer.push(b'*');
+            copied = start + segment.len();
         }
-        buffer.extend_from_slice(if is_variable(segment) { b"*" } else { segment });
+        start += segment.len() + 1;
     }
+    if copied == 0 {
+        return path;
+    }
+    buffer.extend_from_slice(&path[copied..]);
     buffer
 }
 
-fn has_long_run(path: &[u8]) -> bool {
-    path.len() >= 16 && path.split(|&byte| byte == b'/').any(is_variable)
+/// Only a digit, or a segment of 16 bytes or more, can make a segment variable.
+fn may_vary(path: &[u8]) -> bool {
+    let (mut digit, mut run, mut longest) = (false, 0_usize, 0_usize);
+    for byte in path {
+        digit |= byte.is_ascii_digit();
+        run = if *byte == b'/' { 0 } else { run + 1 };
+        longest = longest.max(run);
+    }
+    digit || longest >= 16
 }
 
 /// Numbers, UUIDs, hashes, mixed tokens and anything with four digits in a row vary; `v2`,

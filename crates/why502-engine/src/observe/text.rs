@@ -27,7 +27,7 @@ pub(crate) fn subnet<'a>(address: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8]
 /// The /24 of IPv4, or the first `groups` groups of IPv6; the address itself if it is neither.
 fn network<'a>(address: &'a [u8], groups: usize, buffer: &'a mut Vec<u8>) -> &'a [u8] {
     buffer.clear();
-    if address.contains(&b':') {
+    if memchr::memchr(b':', address).is_some() {
         let text = std::str::from_utf8(address).unwrap_or_default();
         let Ok(parsed) = text.parse::<Ipv6Addr>() else { return address };
         let mut segments = parsed.segments();
@@ -36,7 +36,7 @@ fn network<'a>(address: &'a [u8], groups: usize, buffer: &'a mut Vec<u8>) -> &'a
         let _ = write!(buffer, "{}/{}", Ipv6Addr::from(segments), groups * 16);
         return buffer;
     }
-    let Some(dot) = address.iter().rposition(|&byte| byte == b'.') else { return address };
+    let Some(dot) = memchr::memrchr(b'.', address) else { return address };
     buffer.extend_from_slice(address.get(..dot).unwrap_or_default());
     buffer.extend_from_slice(b".0/24");
     buffer
@@ -46,9 +46,9 @@ fn network<'a>(address: &'a [u8], groups: usize, buffer: &'a mut Vec<u8>) -> &'a
 /// browsers (`Mozilla/5.0 (…`) the platform too. Always a prefix of what was logged.
 pub(super) fn user_agent_family(agent: &[u8]) -> &[u8] {
     let end = if agent.starts_with(b"Mozilla/") {
-        agent.iter().position(|&byte| byte == b')').map(|at| at + 1)
+        memchr::memchr(b')', agent).map(|at| at + 1)
     } else {
-        agent.iter().position(|&byte| byte == b' ').or_else(|| {
+        memchr::memchr(b' ', agent).or_else(|| {
             // CloudFront writes a space as %20.
             agent.windows(3).position(|window| window == b"%20")
         })

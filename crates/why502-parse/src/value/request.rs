@@ -3,7 +3,7 @@
 //! The URL is what the client sent: it may hold raw spaces, bytes that are not UTF-8, a user name,
 //! or no host at all. Nothing is unescaped or decoded here.
 
-use memchr::{memchr, memchr2, memmem, memrchr};
+use memchr::{memchr, memchr2, memrchr};
 
 /// The parts of a request line, as logged (escapes kept).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,7 +71,7 @@ impl<'a> RequestLine<'a> {
 
     /// Scheme, and what follows `://`.
     fn split_scheme(&self) -> Option<(&'a [u8], &'a [u8])> {
-        let mark = memmem::find(self.url, b"://")?;
+        let mark = memchr(b':', self.url).filter(|&at| self.url[at..].starts_with(b"://"))?;
         let scheme = &self.url[..mark];
         let is_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
         let valid = scheme.first().is_some_and(u8::is_ascii_alphabetic);

@@ -5,12 +5,12 @@ use why502_engine::summary::{Dimension, Summary};
 use crate::figures::{ratio, thousands};
 use crate::page::{Page, Tone};
 
-const VALUES_PER_DIMENSION: usize = 8;
+/// As many as the engine lists.
+const VALUES_PER_DIMENSION: usize = 20;
 
-/// `By target`, and how many of all values the engine lists where it cannot list all.
-fn heading(dimension: &Dimension) -> String {
+/// `By target`, and where not all values are listed how many of them.
+fn heading(dimension: &Dimension, listed: u64) -> String {
     let name = dimension.name.replace('_', " ");
-    let listed = dimension.values.len() as u64;
     if listed < dimension.distinct {
         format!("By {name} ({} of {} values)", thousands(listed), thousands(dimension.distinct))
     } else {
@@ -39,9 +39,10 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
     let tells = |d: &&Dimension| d.values.len() > 1 && d.values.iter().any(|v| v.failed > 0);
     for dimension in summary.dimensions.iter().filter(tells) {
         page.blank();
-        page.line(Tone::Strong, &heading(dimension));
         let values = dimension.values.iter().filter(|v| v.failed > 0);
-        for value in values.take(VALUES_PER_DIMENSION) {
+        let values: Vec<_> = values.take(VALUES_PER_DIMENSION).collect();
+        page.line(Tone::Strong, &heading(dimension, values.len() as u64));
+        for value in values {
             let risk = value
                 .risk_ratio
                 .zip(value.risk_ratio_low)

@@ -95,6 +95,7 @@ fn rolling_deploy() -> Finding {
             target_groups: strings(&["web"]),
             ..Scope::default()
         },
+        statuses: BTreeMap::from([("502".to_owned(), 1251)]),
         signatures: vec![FindingSignature { id: "alb-502-target-reset", requests: 1251 }],
         evidence: vec![
             Evidence {

@@ -88,12 +88,25 @@ fn threads_and_the_order_of_sources_change_no_byte() {
 
 #[test]
 fn a_large_plain_file_is_cut_into_pieces_without_losing_a_line() {
-    let folder = Folder::new();
-    let half_hour = alb(0);
-    let mut text = half_hour.repeat((18 << 20) / half_hour.len());
+    let mut text = large(0);
     text.push_str("this is no log line\n");
-    let compressed = folder.put_gzip("small/alb.gz", &text);
-    let plain = folder.put("large/alb.log", &text);
+    let (result, place) = same_compressed_and_plain(&text);
+    assert_eq!(result["input"]["lines"], json!(text.lines().count()));
+    assert_eq!(place, json!(text.lines().count()));
+    assert_eq!(result["input"]["objects"], json!(1));
+}
+
+/// More than is read as one piece.
+fn large(node: u32) -> String {
+    let half_hour = alb(node);
+    half_hour.repeat((18 << 20) / half_hour.len())
+}
+
+/// What is read of the text as a gzip object, which is never cut, and as a plain file: the same.
+fn same_compressed_and_plain(text: &str) -> (Value, Value) {
+    let folder = Folder::new();
+    let compressed = folder.put_gzip("small/alb.gz", text);
+    let plain = folder.put("large/alb.log", text);
     let of = |path: &std::path::Path| {
         let run = folder.run(&["--format".as_ref(), "json".as_ref(), path.as_os_str()]);
         let mut result = run.json();
@@ -105,9 +118,36 @@ fn a_large_plain_file_is_cut_into_pieces_without_losing_a_line() {
     };
     let (whole, cut) = (of(&compressed), of(&plain));
     assert_eq!(whole, cut);
-    assert_eq!(whole.0["input"]["lines"], json!(text.lines().count()));
-    assert_eq!(whole.1, json!(text.lines().count()));
-    assert_eq!(cut.0["input"]["objects"], json!(1));
+    whole
+}
+
+#[test]
+fn a_large_plain_file_that_changes_its_format_is_read_as_one_stream() {
+    let edge = cloudfront();
+    let behind_header = edge.lines().skip(2).map(|line| format!("{line}\n")).collect::<String>();
+    // The header stands in the first piece, some of its lines in the second.
+    let head = large(0);
+    let head = &head[..head[..(8 << 20) - edge.len() / 2].rfind('\n').unwrap() + 1];
+    let text = [head, &edge, &large(1), &behind_header].concat();
+    let (result, _) = same_compressed_and_plain(&text);
+    let input = &result["input"];
+    assert_eq!(input["formats"]["cloudfront"], json!(600));
+    assert_eq!(input["rejected"], json!({ "no_fields_header": 600 }));
+    assert_eq!(input["control_lines"], json!(2));
+}
+
+#[test]
+fn logs_of_both_formats_joined_on_standard_input_are_all_counted() {
+    let (folder, texts) = shop();
+    let joined: String = texts.iter().map(|(_, text)| text.as_str()).collect();
+    let again: String = texts.iter().rev().map(|(_, text)| text.as_str()).collect();
+    let files = folder.run(&["--format", "json", "logs"]).json();
+    for stream in [joined, again] {
+        let piped = folder.run_on_stdin(&["--format", "json", "-"], stream.into_bytes()).json();
+        assert_eq!(piped["status_counts"], files["status_counts"]);
+        assert_eq!(piped["input"]["formats"], files["input"]["formats"]);
+        assert_eq!(piped["input"]["rejected_lines"], json!(0));
+    }
 }
 
 #[test]

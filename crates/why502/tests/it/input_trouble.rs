@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde_json::json;
 
-use crate::logs::{Alb, alb};
+use crate::logs::{Alb, alb, cloudfront};
 use crate::program::{Folder, Run, gzip};
 
 /// Nothing to analyse: text leaves stdout empty, JSON puts one valid object there.
@@ -72,7 +72,8 @@ fn a_folder_without_logs_names_what_it_skipped() {
 fn a_file_of_no_known_format() {
     let folder = Folder::new();
     folder.put("syslog.log", "Nov 22 14:00:00 web sshd[1]: hello\n".repeat(50));
-    nothing(&folder, &["syslog.log"], &["syslog.log", "--log-format"]);
+    let begins = "syslog.log begins with `Nov 22 14:00:00 web sshd[1]: hello`.";
+    nothing(&folder, &["syslog.log"], &["syslog.log (no known log format)", begins]);
 }
 
 #[test]
@@ -81,8 +82,10 @@ fn a_foreign_file_among_logs_changes_no_status() {
     folder.put("logs/alb.log", alb(0));
     folder.put("logs/README.md", "# these are logs\n\nof the shop\n");
     let run = folder.run(&["logs"]);
-    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let warning = "why502: warning: 1 source was skipped: logs/README.md (no known log format).\n";
+    assert_eq!((run.status, run.stderr.as_str()), (0, warning));
     assert!(run.stdout.contains("  logs/README.md: "), "{}", run.stdout);
+    assert_eq!(folder.run(&["logs", "--quiet"]).stderr, "");
 }
 
 #[test]
@@ -109,7 +112,11 @@ fn a_damaged_gzip_counts_its_complete_lines() {
 fn a_window_without_records_says_that_there_are_some_outside() {
     let folder = Folder::new();
     folder.put("alb.log", alb(0));
-    let words = ["no record lies in the window from 2001-01-01", "all 1800 records read"];
+    let words = [
+        "no record lies in the window from 2001-01-01",
+        "all 1800 records read",
+        "(they run from 2026-11-22 14:00:00 UTC to 2026-11-22 14:29:59 UTC)",
+    ];
     nothing(&folder, &["alb.log", "--since", "2001-01-01", "--until", "2001-01-02"], &words);
 }
 
@@ -135,6 +142,81 @@ fn a_line_of_100_megabytes_is_one_rejected_line() {
     assert_eq!((&input["records"], &input["rejected_lines"]), (&json!(2), &json!(1)));
     assert_eq!(input["lines"], json!(3));
     assert_eq!(input["rejected"], json!({ "line_too_long": 1 }));
+}
+
+#[test]
+fn a_line_of_100_megabytes_alone_is_told_with_its_length() {
+    let folder = Folder::new();
+    let line = vec![b'x'; 100 << 20];
+    folder.put("alb.log", &line);
+    let long = "alb.log begins with a line of more than 64 KiB: its line feeds may have been lost.";
+    nothing(&folder, &["alb.log"], &[long]);
+    drop(line);
+    let words = [
+        "the only line that is no header was rejected: 1 line_too_long, first at alb.log:1.",
+        "over 1 MiB",
+    ];
+    nothing(&folder, &["alb.log", "--log-format", "alb"], &words);
+}
+
+#[test]
+fn a_log_format_that_does_not_fit_is_told_with_what_was_found() {
+    let folder = Folder::new();
+    folder.put("alb.log", alb(0));
+    folder.put("edge.log", cloudfront());
+    let given = "--log-format cloudfront does not fit them: leave it out";
+    let found = "all 1800 lines that are no header were rejected: 1800 ";
+    let words = [found, ", first at alb.log:1.", given];
+    nothing(&folder, &["alb.log", "--log-format", "cloudfront"], &words);
+    let words = ["all 600 lines", ", first at edge.log:3.", "--log-format alb does not fit them"];
+    nothing(&folder, &["edge.log", "--log-format", "alb"], &words);
+}
+
+#[test]
+fn damaged_lines_alone_are_told_with_their_reasons_and_the_first_place() {
+    let folder = Folder::new();
+    folder.put("alb.log", alb(0).replace("2026-11-22T14:", "2026-11-22T99:"));
+    folder.put("edge.log", "#Version: 1.0\na\tb\n");
+    let words = ["rejected: 1800 bad_timestamp, first at alb.log:1.", "fetch the logs again"];
+    nothing(&folder, &["alb.log"], &words);
+    let words = ["was rejected: 1 no_fields_header, first at edge.log:2.", "`#Fields:` line"];
+    nothing(&folder, &["edge.log"], &words);
+}
+
+#[test]
+fn many_rejected_lines_are_worth_a_warning() {
+    let folder = Folder::new();
+    folder.put("alb.log", alb(0) + &"no line of a log\n".repeat(18));
+    assert_eq!(folder.run(&["alb.log"]).stderr, "");
+    folder.put("alb.log", alb(0) + &"no line of a log\n".repeat(19));
+    for format in ["text", "json"] {
+        let run = folder.run(&["alb.log", "--format", format]);
+        assert_eq!(run.status, 0);
+        assert_eq!(
+            run.stderr,
+            "why502: warning: 19 of 1819 lines (1.0 %) were rejected and are missing from every \
+             figure: 19 unrecognised_line, first at alb.log:1801.\n"
+        );
+        assert_eq!(folder.run(&["alb.log", "--quiet", "--format", format]).stderr, "");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_named_is_read() {
+    let folder = Folder::new();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    folder.put("alb.log", alb(0));
+    let file = folder.run(&["--format", "json", "alb.log"]).json();
+    for bytes in [alb(0).into_bytes(), gzip(alb(0))] {
+        let pipe = pipe.clone();
+        let writer = std::thread::spawn(move || std::fs::write(pipe, bytes));
+        let run = folder.run(&["--format", "json", "pipe"]);
+        writer.join().unwrap().unwrap();
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert_eq!(run.json()["findings"], file["findings"]);
+    }
 }
 
 #[test]

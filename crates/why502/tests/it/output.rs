@@ -41,25 +41,70 @@ fn no_log_is_replaced_by_a_result() {
     {
         let run = folder.run(arguments);
         assert_eq!(run.status, 2);
-        run.said(&["alb.log", "Give another name."]);
+        run.said(&["alb.log", "Give another name"]);
     }
     assert_eq!(folder.text("logs/alb.log"), alb(0));
 }
 
 #[test]
-fn an_earlier_result_in_the_folder_is_replaced() {
+fn a_log_is_spared_whatever_its_first_line_is() {
     let folder = folder();
+    let text = format!("Nov 22 14:00:00 collector restarted\n{}", alb(0));
+    folder.put("logs/odd.log", &text);
+    let run = folder.run(&["logs", "-o", "logs/odd.log"]);
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    run.said(&["-o logs/odd.log would replace logs/odd.log", "Give another name"]);
+    assert_eq!(folder.text("logs/odd.log"), text);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_is_spared_whatever_links_lead_to_it() {
+    use std::os::unix::fs::symlink;
+    let folder = folder();
+    let log = folder.path().join("logs/alb.log");
+    symlink(&log, folder.path().join("result.json")).unwrap();
+    folder.put("elsewhere/real.log", alb(1));
+    symlink(folder.path().join("elsewhere/real.log"), folder.path().join("logs/link.log")).unwrap();
+    symlink("elsewhere", folder.path().join("other")).unwrap();
+    for (output, replaced) in [("result.json", "logs/alb.log"), ("other/real.log", "logs/link.log")]
+    {
+        let run = folder.run(&["logs", "-o", output]);
+        assert_eq!(run.status, 2, "{output}");
+        run.said(&[&format!("-o {output} would replace {replaced}")]);
+    }
+    assert_eq!(folder.text("logs/alb.log"), alb(0));
+    assert_eq!(folder.text("elsewhere/real.log"), alb(1));
+}
+
+#[test]
+fn an_earlier_result_among_the_logs_is_not_replaced_and_one_beside_them_is() {
+    let folder = folder();
+    assert_eq!(folder.run(&["logs", "-o", "logs/result.json"]).status, 0);
+    let run = folder.run(&["logs", "-o", "logs/result.json"]);
+    assert_eq!(run.status, 2);
+    run.said(&["an earlier result has to be removed first"]);
     for _ in 0..2 {
-        assert_eq!(folder.run(&["logs", "-o", "logs/result.json"]).status, 0);
+        assert_eq!(folder.run(&["logs/alb.log", "-o", "logs/result.json"]).status, 0);
     }
 }
 
 #[test]
-fn nothing_is_written_where_there_is_nothing_to_say() {
-    let folder = Folder::new();
+fn a_run_without_a_record_leaves_no_earlier_result_behind() {
+    let folder = folder();
     folder.put("notes.txt", "no log");
-    assert_eq!(folder.run(&["notes.txt", "-o", "result.txt"]).status, 4);
-    assert!(!folder.path().join("result.txt").exists());
+    for name in ["result.txt", "result.json"] {
+        assert_eq!(folder.run(&["logs", "-o", name]).status, 0);
+        assert!(folder.text(name).contains("target-down"));
+        assert_eq!(folder.run(&["notes.txt", "-o", name]).status, 4);
+    }
+    assert_eq!(folder.text("result.txt"), "");
+    let run = crate::program::Run {
+        status: 4,
+        stdout: folder.text("result.json"),
+        stderr: String::new(),
+    };
+    assert_eq!(run.json()["input"]["records"], 0);
 }
 
 #[test]

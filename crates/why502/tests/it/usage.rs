@@ -14,22 +14,25 @@ fn refused(arguments: &[&str], words: &[&str]) {
 
 #[test]
 fn a_misspelt_verb_is_told_the_nearest() {
-    refused(&["anlyze", "alb.log"], &["`anlyze` is no verb", "Did you mean `why502 analyze`?"]);
-    refused(&["helpp"], &["Did you mean `why502 help`?"]);
+    let words = "no such file or folder, and no verb; the nearest verb is";
+    refused(&["anlyze", "alb.log"], &[&format!("why502: `anlyze`: {words} `analyze`.")]);
+    refused(&["helpp"], &[&format!("why502: `helpp`: {words} `help`.")]);
 }
 
 #[test]
 fn a_verb_without_its_source() {
-    refused(&["analyze"], &["<SOURCE>"]);
-    refused(&["--quiet"], &["<SOURCE>"]);
+    refused(&["analyze"], &["why502: no SOURCE was given"]);
+    refused(&["--quiet"], &["why502: no SOURCE was given"]);
     refused(&[], &["Usage: why502"]);
 }
 
 #[test]
 fn a_flag_that_does_not_exist_is_told_the_nearest() {
-    refused(&["alb.log", "--formt", "json"], &["--formt", "--format"]);
-    refused(&["alb.log", "--format", "xml"], &["xml", "text, json"]);
-    refused(&["alb.log", "--jobs", "0"], &["--jobs"]);
+    let nearest = "why502: there is no flag `--formt`; the nearest is `--format`.";
+    refused(&["alb.log", "--formt", "json"], &[nearest]);
+    refused(&["alb.log", "--format", "xml"], &["`xml` is no value of it", "text, json"]);
+    refused(&["alb.log", "--jobs", "0"], &["--jobs <N>: `0`", "from 1 to 65535"]);
+    refused(&["alb.log", "--tz"], &["--tz <ZONE>: the value is missing."]);
 }
 
 #[test]

@@ -117,16 +117,17 @@ fn by_extent<'a>(rows: Rows<'a>, scopes: Vec<u64>, targets: &Targets) -> Case<'a
         ),
         holders.len() as f64,
     );
+    let whose = if holders.len() == 1 { "its requests" } else { "their requests" };
     case = if share >= 0.5 {
         case.supported(
             0.5,
-            format!("{:.0} % of its requests failed while it lasted", share * 100.0),
+            format!("{:.0} % of {whose} failed while it lasted", share * 100.0),
             share,
         )
     } else {
         case.doubted(
             0.5,
-            format!("only {:.0} % of its requests failed while it lasted", share * 100.0),
+            format!("only {:.0} % of {whose} failed while it lasted", share * 100.0),
             share,
         )
     };

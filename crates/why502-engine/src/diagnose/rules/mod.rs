@@ -10,7 +10,8 @@ mod origin;
 mod peel;
 mod response;
 
-use why502_rulebook::Class;
+use why502_rulebook::causes::target;
+use why502_rulebook::{Cause, Class};
 
 use super::case::{Case, Rows, split, window_of};
 use super::context::Context;
@@ -22,6 +23,14 @@ pub(super) use peel::{broken_kinds, lambda_unhandled, worker_timeouts};
 
 /// Fewer failures than this decide nothing.
 const FEWEST: usize = 5;
+
+/// Scattered resets happen on every day: a few more at a time are chance.
+const FEWEST_SCATTERED: usize = 10;
+
+fn fewest(cause: &Cause) -> usize {
+    let scattered = [target::KEEPALIVE_RACE.name, target::TARGET_CLOSED_CONNECTION.name];
+    if scattered.contains(&cause.name) { FEWEST_SCATTERED } else { FEWEST }
+}
 
 /// Decides an event on the targets of one group: refusals, resets and time-outs together, for
 /// they are symptoms of one thing. Slow requests killed at a ceiling have been taken out.
@@ -43,7 +52,7 @@ pub(super) fn target_event<'a>(
         strays.extend(left);
     }
     cases.retain_mut(|case| {
-        let large = case.rows.len() >= FEWEST;
+        let large = case.rows.len() >= fewest(case.cause);
         if !large {
             strays.append(&mut case.rows);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use why502_rulebook::causes::{lambda, target};
 use why502_rulebook::{Class, Grade};
 
-use super::super::case::{Case, Rows, gathering, split, text, window_of};
+use super::super::case::{Case, Rows, core_window, gathering, split, text};
 use super::super::context::{Context, Window};
 use crate::aggregate::{FailedRequest, NO_VALUE};
 use crate::observe::DimensionKind::{Method, Path, Target, UserAgent};
@@ -26,7 +26,11 @@ pub(in super::super) fn worker_timeouts<'a>(
     };
     let times: Vec<i64> =
         rows.iter().filter(|row| is_slow(row)).filter_map(|row| row.target_time_us).collect();
-    let Some((ceiling, count)) = gathering(&times) else { return (None, rows) };
+    // A handful in a larger event are not what it is about.
+    let Some((ceiling, count)) = gathering(&times).filter(|(_, count)| count * 10 >= rows.len())
+    else {
+        return (None, rows);
+    };
     let near = (ceiling / 100).max(250_000) * 2;
     let (killed, rest) = split(rows, |row| {
         is_slow(row) && row.target_time_us.is_some_and(|time| (time - ceiling).abs() <= near)
@@ -123,8 +127,8 @@ impl Kind {
             Self::Shape => (UserAgent, 0.2, 0.02),
         };
         let window = match self {
-            Self::Path => inner(context, window_of(rows)),
-            Self::Shape => window_of(rows),
+            Self::Path => inner(context, core_window(rows)?),
+            Self::Shape => core_window(rows)?,
         };
         let value = context.value(dimension, rows[0])?;
         let values = context.values(dimension, scopes, window);
