@@ -74,6 +74,7 @@ fn input(aggregates: &Aggregates, objects: Vec<ObjectReport>) -> InputSummary {
         outside = widest(outside, object.outside_span);
         add_object(&mut input, object);
     }
+    (input.outside_from, input.outside_to) = outside.unzip();
     input
         .rejected_places
         .sort_by(|a, b| (&a.reason, &a.source, a.line).cmp(&(&b.reason, &b.source, b.line)));

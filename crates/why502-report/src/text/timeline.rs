@@ -15,15 +15,7 @@ pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock) {
     let timeline = &summary.timeline;
     let first = summary.incidents.iter().map(|i| i.start.micros()).min();
     let focus = first.zip(summary.incidents.iter().map(|i| i.end.micros()).max());
-    let in_focus = |b: &&TimelineBucket| {
-        focus.is_none_or(|(from, to)| {
-            let width_us = i64::try_from(timeline.bucket_seconds).unwrap_or(0) * 1_000_000;
-            (from.saturating_sub(width_us)..=to).contains(&b.start.micros())
-        })
-    };
-    let counts_502s = timeline.buckets.iter().filter(in_focus).any(|b| b.bad_gateways > 0);
-    let value = |b: &TimelineBucket| if counts_502s { b.bad_gateways } else { b.failed };
-    let unit = if counts_502s { "502s" } else { "failures" };
+    let (unit, value) = drawn_failures(summary);
     let label = format!("{unit} per {}", period(timeline.bucket_seconds));
 
     // The labels depend on what is drawn, and what is drawn on the room they leave.
@@ -48,6 +40,19 @@ pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock) {
     }
     if drawn.has_gaps {
         page.line(Tone::Quiet, "  · marks time without any request in these logs");
+    }
+}
+
+/// What is drawn: the failures with the status that most requests of the first finding have.
+/// Without a finding that is 502.
+fn drawn_failures(summary: &Summary) -> (&'static str, fn(&TimelineBucket) -> u64) {
+    let statuses = summary.findings.first().map(|finding| &finding.statuses);
+    let main = statuses.and_then(|all| all.iter().max_by_key(|(_, requests)| **requests));
+    match main.map_or("502", |(status, _)| status.as_str()) {
+        "502" => ("502s", |bucket| bucket.bad_gateways),
+        "503" => ("503s", |bucket| bucket.unavailable),
+        "504" => ("504s", |bucket| bucket.gateway_timeouts),
+        _ => ("failures", |bucket| bucket.failed),
     }
 }
 

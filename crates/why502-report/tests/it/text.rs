@@ -1,5 +1,7 @@
 //! What a person reads.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 use why502_engine::summary::Summary;
 use why502_report::text::{TextOptions, render};
@@ -75,12 +77,23 @@ fn a_narrow_terminal_gets_labels_and_bars_on_two_lines() {
 }
 
 #[test]
-fn every_failure_that_is_no_502_is_drawn_where_the_incident_has_no_502() {
-    let mut summary = incident();
-    for bucket in &mut summary.timeline.buckets {
-        bucket.bad_gateways = 0;
+fn what_is_drawn_are_the_failures_of_the_first_finding() {
+    for (status, drawn) in
+        [("502", "502s"), ("503", "503s"), ("504", "504s"), ("500", "failures"), ("-", "failures")]
+    {
+        let mut summary = incident();
+        summary.findings[0].statuses =
+            BTreeMap::from([(status.to_owned(), 9), ("502".to_owned(), 8)]);
+        if status == "502" {
+            summary.findings[0].statuses =
+                BTreeMap::from([("502".to_owned(), 9), ("504".to_owned(), 8)]);
+        }
+        for bucket in &mut summary.timeline.buckets {
+            (bucket.unavailable, bucket.gateway_timeouts) =
+                (bucket.bad_gateways, bucket.bad_gateways);
+        }
+        assert!(shown(&summary).contains(&format!("  {drawn} per minute  13:20 ")), "{status}");
     }
-    assert!(shown(&summary).contains("  failures per minute  13:20 "));
 }
 
 #[test]

@@ -213,8 +213,9 @@ fn a_pipe_that_is_named_is_read() {
         let pipe = pipe.clone();
         let writer = std::thread::spawn(move || std::fs::write(pipe, bytes));
         let run = folder.run(&["--format", "json", "pipe"]);
-        writer.join().unwrap().unwrap();
+        // Before the writer is waited for: it would wait for a reader that never comes.
         assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        writer.join().unwrap().unwrap();
         assert_eq!(run.json()["findings"], file["findings"]);
     }
 }
