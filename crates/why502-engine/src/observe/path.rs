@@ -2,14 +2,13 @@
 
 /// A segment this long is a token, a hash or a signature, not a word of a route.
 const LONGEST_WORD: usize = 40;
+/// A token without a digit, or with few of them, is at least this long.
+const SHORTEST_TOKEN: usize = 16;
 
 /// Shapes `path`: a segment that looks like an id becomes `*`.
 ///
 /// Returns `path` itself where nothing varies; otherwise the shape is written to `buffer`.
 pub(super) fn shape<'a>(path: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
-    if !may_vary(path) {
-        return path;
-    }
     buffer.clear();
     let mut copied = 0;
     let mut start = 0;
@@ -28,33 +27,28 @@ pub(super) fn shape<'a>(path: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
     buffer
 }
 
-/// Only a digit, or a segment of 16 bytes or more, can make a segment variable.
-fn may_vary(path: &[u8]) -> bool {
-    let (mut digit, mut run, mut longest) = (false, 0_usize, 0_usize);
-    for byte in path {
-        digit |= byte.is_ascii_digit();
-        run = if *byte == b'/' { 0 } else { run + 1 };
-        longest = longest.max(run);
+/// Does a segment vary? Words and plain numbers, which nearly all are, are told by one pass.
+fn is_variable(segment: &[u8]) -> bool {
+    let digits = segment.iter().filter(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 && segment.len() < SHORTEST_TOKEN {
+        return false;
     }
-    digit || longest >= 16
+    digits == segment.len() || segment.len() > LONGEST_WORD || looks_like_an_id(segment)
 }
 
 /// Numbers, UUIDs, hashes, mixed tokens and anything with four digits in a row vary; `v2`,
 /// `oauth2` and `s3` do not. Of a file name the part before the extension decides.
-fn is_variable(segment: &[u8]) -> bool {
-    if segment.len() > LONGEST_WORD {
-        return true;
-    }
+fn looks_like_an_id(segment: &[u8]) -> bool {
     let dot = segment.iter().rposition(|&byte| byte == b'.').filter(|&dot| dot > 0);
     let stem = dot.map_or(segment, |dot| &segment[..dot]);
     let digits = stem.iter().filter(|byte| byte.is_ascii_digit()).count();
     if digits == 0 {
-        return stem.len() >= 16 && is_token_without_digits(stem);
+        return stem.len() >= SHORTEST_TOKEN && is_token_without_digits(stem);
     }
     digits == stem.len()
         || longest_digit_run(stem) >= 4
         || is_hash(stem, digits)
-        || (stem.len() >= 16 && digits >= 3 && !stem.contains(&b'.'))
+        || (stem.len() >= SHORTEST_TOKEN && digits >= 3 && !stem.contains(&b'.'))
         || ends_in_a_number(stem)
         || stem.split(|&byte| byte == b'.' || byte == b'-').any(|part| {
             let digits = part.iter().filter(|byte| byte.is_ascii_digit()).count();
