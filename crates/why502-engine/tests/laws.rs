@@ -166,3 +166,45 @@ fn the_accounting_adds_up() {
         assert!(incident.findings.iter().all(|rank| !found.findings[rank - 1].background));
     }
 }
+
+/// A line of `group`, second `second`: refused where `failed`.
+fn line(group: usize, second: i64, failed: bool) -> String {
+    let (minute, second) = (second / 60, second % 60);
+    let outcome = if failed { "-1 -1 -1 502 -" } else { "0.001 0.010 0.000 200 200" };
+    format!(
+        "https 2026-11-22T14:{minute:02}:{second:02}.000000Z app/shop/50dc6c495c0c9188 203.0.113.9:50000 \
+         10.0.{}.{}:8080 {outcome} 150 277 \"GET https://www.example.com:443/cart HTTP/1.1\" \"curl/8.5.0\" - - \
+         arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/g{group}/943f017f100becff \
+         \"Root=1-6921c0de-{:024x}\" \"-\" \"-\" 1 2026-11-22T14:{minute:02}:{second:02}.000000Z \"forward\" \"-\" \"-\"\n",
+        group / 250,
+        group % 250,
+        group * 10_000 + second as usize
+    )
+}
+
+#[test]
+fn a_fleet_that_fails_alike_is_one_finding_and_every_dimension_counts_all_of_it() {
+    let groups = 300;
+    let text: String = (0..groups)
+        .flat_map(|group| (0..120).map(move |n| line(group, n * 30, n >= 100)))
+        .collect();
+    let found = analyze(&Settings::default(), vec![item("fleet", &text, 0, None, 1 << 16)], &());
+    assert_eq!(found.findings.len(), 1, "{:#?}", found.findings);
+    assert_eq!(found.findings[0].requests, 300 * 20);
+    for dimension in found.dimensions.iter().filter(|dimension| !dimension.values.is_empty()) {
+        assert!(found.input.limits.is_empty(), "{:?}", found.input.limits);
+        if dimension.distinct == 1 {
+            assert_eq!(dimension.values[0].requests, found.requests, "{}", dimension.name);
+        }
+    }
+}
+
+#[test]
+fn absurd_times_do_no_harm() {
+    let absurd = line(0, 0, true).replace("-1 -1 -1 502 -", "0.000 9223372036854.775 -1 502 -");
+    let lambda = absurd.replace("\"-\"\n", "\"LambdaUnhandled\"\n");
+    let text = absurd.repeat(8) + &lambda.repeat(8) + &line(1, 5, false);
+    let found = analyze(&Settings::default(), vec![item("absurd", &text, 0, None, 1 << 16)], &());
+    assert_eq!((found.requests, found.bad_gateways), (17, 16));
+    assert!(found.latency.is_some_and(|latency| latency.max < 1.0));
+}

@@ -17,7 +17,7 @@ pub struct Pattern {
     pub rule: &'static str,
 }
 
-/// Every group rule, in the order they are tried within a system.
+/// Every group rule.
 pub static PATTERNS: &[Pattern] = &[
     Pattern {
         id: "alb-malformed-response",
@@ -27,12 +27,12 @@ pub static PATTERNS: &[Pattern] = &[
     Pattern {
         id: "alb-worker-timeout-kill",
         cause: &target::WORKER_TIMEOUT,
-        rule: "of the requests sent and unanswered after more than a second, at least 60 % (and 5) lie within 0.25 s or 1 % of one value",
+        rule: "of the requests sent and unanswered after more than a second, at least 60 % (and 5) (and a tenth of the event) lie around one value, within 0.25 s or 1 % of it",
     },
     Pattern {
         id: "alb-drain-expired",
         cause: &target::ROLLING_DEPLOY,
-        rule: "two or more targets fail in turn and are not seen again within 5 minutes, or three or more fail in turn in windows that hardly overlap, or they fail while new targets appear within 10 minutes",
+        rule: "two or more targets fail in turn and are not seen to serve again, or three or more fail in turn in windows that hardly overlap, or the only one that fails is reset, then gone, while new targets have appeared in the 10 minutes before",
     },
     Pattern {
         id: "alb-tls-handshake-error",
@@ -62,12 +62,12 @@ pub static PATTERNS: &[Pattern] = &[
     Pattern {
         id: "alb-host-unreachable-group",
         cause: &target::HOST_UNREACHABLE,
-        rule: "most failed connections took one to 9.5 seconds",
+        rule: "most failed connections took more than a second, and less than the connect time-out",
     },
     Pattern {
         id: "alb-request-dependent-reset",
         cause: &target::REQUEST_DEPENDENT_RESET,
-        rule: "one method, path and user agent holds most of the failures and fails more often than one time in five, other requests hardly",
+        rule: "requests of one method, path and user agent, on two targets or more and at least 5, are more than one in five of what that user agent asks for; under 2 % of the others fail",
     },
     Pattern {
         id: "alb-thin",
@@ -82,7 +82,7 @@ pub static PATTERNS: &[Pattern] = &[
     Pattern {
         id: "alb-lambda-timeout",
         cause: &lambda::TIMEOUT,
-        rule: "LambdaUnhandled whose target_processing_time gathers at one value of a second or more (60 %, at least 5)",
+        rule: "LambdaUnhandled whose target_processing_time gathers at one value of 0.9 s or more (60 %, at least 5)",
     },
     Pattern {
         id: "cf-host-sni-mismatch",

@@ -50,6 +50,14 @@ fn can_be_cut(object: &Object, log_format: Option<Format>) -> bool {
         && object.holds_any(&FAR_REACHING).is_ok_and(|found| !found)
 }
 
+/// Does a regular file hold a line of a known log near its beginning?
+pub(crate) fn is_log(object: &Object) -> bool {
+    object.size().is_some()
+        && object.head(HEAD_BYTES).is_ok_and(|head| {
+            head.bytes.split(|&byte| byte == b'\n').any(|line| detect(line).is_some())
+        })
+}
+
 /// The format of the first line, where all of it is there.
 fn format_of(head: &Head) -> Option<Format> {
     let end = head.bytes.iter().position(|&byte| byte == b'\n')?;

@@ -24,7 +24,8 @@ pub(crate) fn written_out(mut line: Vec<OsString>) -> Result<Vec<OsString>, Usag
     }
     if is_word(first) && !Path::new(first).exists() {
         let word = first.to_string_lossy();
-        let verb = nearest(&word, &VERBS).unwrap_or(DEFAULT);
+        let verb =
+            nearest(&word, &VERBS).filter(|verb| word.starts_with(&verb[..1])).unwrap_or(DEFAULT);
         return Err(UsageError::new(format!(
             "`{word}`: no such file or folder, and no verb; the nearest verb is `{verb}`. Logs are \
              given as `why502 analyze SOURCE...`, where a SOURCE is a file, a folder, a quoted glob \

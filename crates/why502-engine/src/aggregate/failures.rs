@@ -33,7 +33,6 @@ pub(crate) struct FailedRequest {
     pub(crate) target_time_us: Option<i64>,
     /// From request to response, µs.
     pub(crate) elapsed_us: Option<i64>,
-    pub(crate) received_bytes: u64,
     pub(crate) rule_priority: Option<i32>,
     /// Ids in the tables of the dimensions.
     pub(crate) values: [u32; DIMENSIONS.len()],
@@ -139,7 +138,6 @@ mod tests {
             status: Some(502),
             target_time_us: None,
             elapsed_us: None,
-            received_bytes: 0,
             rule_priority: None,
             values: [0; DIMENSIONS.len()],
         }

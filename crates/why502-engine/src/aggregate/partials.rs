@@ -51,24 +51,22 @@ pub(crate) struct Aggregates {
     pub(crate) objects: Vec<ObjectReport>,
 }
 
-/// Values kept per dimension: what sites of millions of clients have, for a value that is not
-/// kept cannot be named.
+/// Values kept per dimension, counted per scope: what accounts of thousands of target groups and
+/// sites of millions of clients have, for a value that is not kept cannot be named.
 const fn cap(kind: DimensionKind) -> usize {
     match kind {
-        DimensionKind::Client | DimensionKind::UserAgent => 16_384,
-        DimensionKind::Path => 8_192,
-        DimensionKind::Method | DimensionKind::Protocol | DimensionKind::TlsVersion => 256,
-        _ => 4_096,
+        DimensionKind::Target | DimensionKind::Path => 8_192,
+        _ => MOST_SCOPES,
     }
 }
 
-/// The width for dimensions of many values: each may have a cell in every bucket.
+/// The width for dimensions that only contrast needs: each value may have a cell per bucket.
 fn coarse(level: Level) -> Level {
     level.plus(2)
 }
 
 fn width(dimension: usize, level: Level) -> Level {
-    if DIMENSIONS[dimension].is_many_valued() { coarse(level) } else { level }
+    if DIMENSIONS[dimension].is_coarse() { coarse(level) } else { level }
 }
 
 impl Partials {
@@ -103,7 +101,7 @@ impl Partials {
         let rows = DIMENSIONS.iter().zip(&mut self.tables).zip(seen.values).zip(&mut ids);
         for (((kind, table), value), id) in rows {
             if let Some(value) = value {
-                let bucket = buckets[usize::from(kind.is_many_valued())];
+                let bucket = buckets[usize::from(kind.is_coarse())];
                 *id = table.record(scope, value, bucket, request);
             }
         }
@@ -201,7 +199,6 @@ impl Partials {
             status: seen.status,
             target_time_us: failure.target_time_us,
             elapsed_us: failure.elapsed_us,
-            received_bytes: failure.received_bytes,
             rule_priority: failure.rule_priority,
             values,
         });

@@ -124,7 +124,7 @@ pub(super) fn gathering(values_us: &[i64]) -> Option<(i64, usize)> {
     let (mut best, mut from) = ((0_i64, 0_usize), 0);
     for to in 0..sorted.len() {
         // A window as wide as twice the tolerance around its own middle.
-        while sorted[to] - sorted[from] > 2 * near((sorted[to] + sorted[from]) / 2) {
+        while sorted[to] - sorted[from] > 2 * near(i64::midpoint(sorted[from], sorted[to])) {
             from += 1;
         }
         let count = to - from + 1;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use why502_parse::Timestamp;
+
 use super::case::{Case, by_value, text};
 use super::context::{Context, Window};
 use crate::observe::DimensionKind;
@@ -59,10 +61,13 @@ fn known_values(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<&'static str
 }
 
 fn times(known: &mut BTreeMap<&'static str, String>, window: Window) {
-    let start = (window.start.micros() - MARGIN_US).div_euclid(1_000_000);
-    let end = (window.end.micros() + MARGIN_US).div_euclid(1_000_000);
+    let second = |micros: i64| {
+        micros.clamp(Timestamp::MIN.micros(), Timestamp::MAX.micros()).div_euclid(1_000_000)
+    };
+    let start = second(window.start.micros() - MARGIN_US);
+    let end = second(window.end.micros() + MARGIN_US);
     let instant = |second: i64| {
-        let text = rfc3339(why502_parse::Timestamp::from_micros(second * 1_000_000));
+        let text = rfc3339(Timestamp::from_micros(second * 1_000_000));
         text.replace(".000000Z", "Z")
     };
     known.insert("start", instant(start));

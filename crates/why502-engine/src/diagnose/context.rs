@@ -1,6 +1,6 @@
 //! The aggregates as the rules ask for them: who was asked what, in which window.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use why502_parse::{Format, Timestamp};
 use why502_rulebook::{Class, Signature, signatures};
@@ -40,13 +40,15 @@ pub(super) struct Context<'a> {
     pub(super) aggregates: &'a Aggregates,
     /// Kept failures by signature and status.
     kept: BTreeMap<(&'static str, Option<u16>), u64>,
+    all: Exposure,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(aggregates: &'a Aggregates) -> Self {
-        let mut context = Self { aggregates, kept: BTreeMap::new() };
-        let all: Vec<&FailedRequest> = aggregates.failures.iter().collect();
-        context.kept = tally(&context, &all);
+        let all = Exposure::new(aggregates.ticks.clone());
+        let mut context = Self { aggregates, kept: BTreeMap::new(), all };
+        let failures: Vec<&FailedRequest> = aggregates.failures.iter().collect();
+        context.kept = tally(&context, &failures);
         context
     }
 
@@ -64,6 +66,16 @@ impl<'a> Context<'a> {
     /// True where the scope is a target group; false for a load balancer or distribution.
     pub(super) fn is_target_group(&self, scope: u64) -> bool {
         self.aggregates.scope_key(scope).windows(13).any(|part| part == b":targetgroup/")
+    }
+
+    /// The scopes whose requests are counted.
+    pub(super) fn known_scopes(&self) -> BTreeSet<u64> {
+        self.aggregates
+            .table(DimensionKind::LoadBalancer)
+            .entries
+            .iter()
+            .map(|entry| entry.scope)
+            .collect()
     }
 
     /// The scopes that share the load balancer or distribution of `scope`.
@@ -108,8 +120,8 @@ impl<'a> Context<'a> {
     }
 
     /// All requests over time, whatever became of them.
-    pub(super) fn exposure_of_all(&self) -> Exposure {
-        Exposure::new(self.aggregates.ticks.clone())
+    pub(super) fn exposure_of_all(&self) -> &Exposure {
+        &self.all
     }
 
     fn exposure_of<'c>(
@@ -159,6 +171,44 @@ impl<'a> Context<'a> {
             }
         }
         values
+    }
+
+    /// Requests and failures of one value in its scope, in the buckets that a window touches.
+    pub(super) fn sums_of(&self, kind: DimensionKind, id: u32, window: Window) -> Sums {
+        let cells = self.aggregates.table(kind).entry(id).map_or(&[][..], |entry| &entry.cells);
+        self.sum(cells.iter(), self.aggregates.width(kind), window)
+    }
+
+    /// Requests and failures of whole scopes, in the buckets of `kind` that a window touches.
+    pub(super) fn sums_of_scopes(
+        &self,
+        kind: DimensionKind,
+        scopes: &[u64],
+        window: Window,
+    ) -> Sums {
+        let entries = &self.aggregates.table(DimensionKind::LoadBalancer).entries;
+        let cells = entries
+            .iter()
+            .filter(|entry| scopes.contains(&entry.scope))
+            .flat_map(|entry| &entry.cells);
+        // The window as wide as the buckets of the value it is compared with.
+        let (level, from) = (self.aggregates.width(kind), window.start);
+        let (first, last) = (level.bucket(from), level.bucket(window.end));
+        let wide = Window {
+            start: level.start(first),
+            end: Timestamp::from_micros(level.start(last + 1).micros() - 1),
+        };
+        self.sum(cells, self.aggregates.level, wide)
+    }
+
+    fn sum<'c>(&self, cells: impl Iterator<Item = &'c Cell>, level: Level, window: Window) -> Sums {
+        let (first, last) = (level.bucket(window.start), level.bucket(window.end));
+        let mut sums = Sums::default();
+        for cell in cells.filter(|cell| (first..=last).contains(&cell.bucket)) {
+            sums.requests += f64::from(cell.requests) / self.aggregates.scale;
+            sums.failed += f64::from(cell.failed) / self.aggregates.scale;
+        }
+        sums
     }
 
     /// The value of a failing request, if it has one that was kept.

@@ -5,13 +5,15 @@
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
 //! scope gives scope and evidence; findings are ranked.
 //!
-//! Modules, each using only those to its left: `risk → segment → context → case → contrast → targets → rules → streams → command → statement → finding → rank`
+//! Modules, each using only those to its left: `risk → clock → segment → context → case → contrast → targets → rules → streams → fold → command → statement → finding → rank`
 
 mod case;
+mod clock;
 mod command;
 mod context;
 mod contrast;
 mod finding;
+mod fold;
 mod rank;
 mod risk;
 mod rules;
@@ -37,6 +39,6 @@ pub(crate) struct Diagnosis {
 /// is walked.
 pub(crate) fn diagnose(aggregates: &Aggregates) -> Diagnosis {
     let context = context::Context::new(aggregates);
-    let cases = streams::cases(&context);
+    let cases = fold::fold(streams::cases(&context));
     rank::conclude(&context, cases)
 }

@@ -22,7 +22,7 @@ const STILL_GOING_US: i64 = 120_000_000;
 pub(super) fn conclude(context: &Context<'_>, cases: Vec<Case<'_>>) -> Diagnosis {
     let mut cases: Vec<Case<'_>> =
         cases.into_iter().filter(|case| is_reported(context, case)).collect();
-    cases.sort_by(|a, b| order(context, a).cmp(&order(context, b)));
+    cases.sort_by_cached_key(|case| order(context, case));
     let mut findings: Vec<Finding> = cases.iter().map(|case| finding(context, case)).collect();
     for (place, finding) in findings.iter_mut().enumerate() {
         finding.rank = place + 1;

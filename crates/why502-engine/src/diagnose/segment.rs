@@ -261,10 +261,21 @@ fn scores(times: &[Timestamp], exposure: &Exposure, background: f64, ratio: f64)
     bins
 }
 
-/// Ruzzo–Tompa over the bins and the gaps between them: first and last place, score.
+/// A candidate of Ruzzo and Tompa's list.
+struct Candidate {
+    first: usize,
+    last: usize,
+    /// Cumulative score before it, and up to its end.
+    before: f64,
+    upto: f64,
+    /// The nearest candidate to the left that starts lower.
+    lower: Option<usize>,
+}
+
+/// Ruzzo–Tompa over the bins and the gaps between them: first and last place, score. Each
+/// candidate remembers its nearest lower one, which keeps the search linear.
 fn maximal(bins: &[Scored]) -> Vec<(usize, usize, f64)> {
-    // Per candidate: first and last place, cumulative score before it and up to its end.
-    let mut candidates: Vec<(usize, usize, f64, f64)> = Vec::new();
+    let mut candidates: Vec<Candidate> = Vec::new();
     let mut sum = 0.0;
     for bin in bins {
         sum += bin.gap;
@@ -273,18 +284,27 @@ fn maximal(bins: &[Scored]) -> Vec<(usize, usize, f64)> {
         if bin.score <= 0.0 {
             continue;
         }
-        let mut current = (bin.first, bin.last, before, sum);
-        // The nearest candidate to the left that starts lower.
-        while let Some(left) = candidates.iter().rposition(|candidate| candidate.2 < current.2) {
-            if candidates[left].3 >= current.3 {
-                break;
+        let mut current =
+            Candidate { first: bin.first, last: bin.last, before, upto: sum, lower: None };
+        loop {
+            current.lower = candidates.len().checked_sub(1);
+            while let Some(left) =
+                current.lower.filter(|&left| candidates[left].before >= current.before)
+            {
+                current.lower = candidates[left].lower;
             }
-            current = (candidates[left].0, current.1, candidates[left].2, current.3);
-            candidates.truncate(left);
+            match current.lower {
+                Some(left) if candidates[left].upto < current.upto => {
+                    current.first = candidates[left].first;
+                    current.before = candidates[left].before;
+                    candidates.truncate(left);
+                }
+                _ => break,
+            }
         }
         candidates.push(current);
     }
-    candidates.into_iter().map(|(first, last, from, to)| (first, last, to - from)).collect()
+    candidates.into_iter().map(|one| (one.first, one.last, one.upto - one.before)).collect()
 }
 
 #[cfg(test)]

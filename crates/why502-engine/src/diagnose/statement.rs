@@ -38,8 +38,10 @@ pub(super) fn title(case: &Case<'_>, scope: &Scope) -> String {
     } else if name == target::ALL_TARGETS_REFUSING.name {
         format!("{status} because every target{of_group} refused connections.")
     } else if name == target::ROLLING_DEPLOY.name {
+        let (verb, them) = if scope.targets.len() == 1 { ("was", "it") } else { ("were", "them") };
         format!(
-            "{status} from a rolling deploy: {targets}{of_group} were stopped with requests in flight."
+            "{status} from a rolling deploy: {targets}{of_group} {verb} stopped while requests were \
+             still sent to {them}."
         )
     } else if name == target::WORKER_TIMEOUT.name {
         format!(

@@ -47,7 +47,7 @@ pub(super) fn cases<'a>(context: &Context<'a>) -> Vec<Case<'a>> {
     let (streams, mut cases) = gather(context);
     // Each stream is searched as a whole, and by path, host and target.
     let count = 4 * (streams.len() + cases.len());
-    cases = cases.into_iter().flat_map(|case| place_in_time(context, case, count)).collect();
+    cases = cases.into_iter().map(|case| place_in_time(context, case, count)).collect();
     let (cached, streams): (Vec<_>, Vec<_>) =
         streams.into_iter().partition(|stream| stream.family == Family::Cached);
     for stream in streams {
@@ -64,7 +64,10 @@ pub(super) fn cases<'a>(context: &Context<'a>) -> Vec<Case<'a>> {
 fn gather<'a>(context: &Context<'a>) -> (Vec<Stream<'a>>, Vec<Case<'a>>) {
     let mut groups: BTreeMap<(Vec<u64>, Family), Rows<'a>> = BTreeMap::new();
     let mut neighbours: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    for row in &context.aggregates.failures {
+    let known = context.known_scopes();
+    // Without the requests of its scope nothing can be said of a failure; the summary's limits
+    // tell that scopes were left out.
+    for row in context.aggregates.failures.iter().filter(|row| known.contains(&row.scope)) {
         let family = family(context, row);
         let wide = family != Family::Targets && !context.is_target_group(row.scope)
             || context.class(row) == Class::Client;
@@ -289,8 +292,8 @@ fn predominant(rows: &[&FailedRequest], kind: DimensionKind) -> Option<u32> {
     (count >= 5 && count * 10 >= rows.len() * 6).then_some(id)
 }
 
-/// A path that fails by itself is an incident against the path's own requests.
-fn place_in_time<'a>(context: &Context<'a>, mut case: Case<'a>, streams: usize) -> Vec<Case<'a>> {
+/// A kind of request that fails by itself is an incident against that kind's own requests.
+fn place_in_time<'a>(context: &Context<'a>, mut case: Case<'a>, streams: usize) -> Case<'a> {
     let kind = if case.cause.name == target::MALFORMED_RESPONSE.name {
         DimensionKind::Path
     } else {
@@ -299,7 +302,7 @@ fn place_in_time<'a>(context: &Context<'a>, mut case: Case<'a>, streams: usize) 
     let exposure = context.exposure_of_value(kind, case.rows[0].value(kind), &case.rows);
     let found = segments(&times(&case.rows), &exposure, ANSWER_CEILING, streams);
     case.excess = found.iter().map(|segment| segment.excess).max_by(f64::total_cmp);
-    vec![case]
+    case
 }
 
 /// Cached failures that follow an event of the same distribution are symptoms of it, unless

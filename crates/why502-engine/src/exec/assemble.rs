@@ -182,14 +182,16 @@ fn dimension(aggregates: &Aggregates, kind: DimensionKind) -> Dimension {
         sum.0 += entry.requests;
         sum.1 += entry.failed;
     }
+    let distinct = sums.len() as u64;
     if table.other.0 > 0 {
-        sums.insert("(other)".to_owned(), table.other);
+        // A client may call itself so too.
+        let sum = sums.entry("(other)".to_owned()).or_default();
+        *sum = (sum.0 + table.other.0, sum.1 + table.other.1);
     }
     let (requests, failed) =
         sums.values().fold((0, 0), |sum, value| (sum.0 + value.0, sum.1 + value.1));
     let mut values: Vec<(String, (u64, u64))> = sums.into_iter().collect();
     values.sort_by(|a, b| (b.1.1, b.1.0, &a.0).cmp(&(a.1.1, a.1.0, &b.0)));
-    let distinct = values.len() as u64;
     values.truncate(MOST_VALUES);
     let value = |(value, (requests_with, failed_with)): (String, (u64, u64))| {
         let RiskRatio { ratio, low, .. } = TwoByTwo {
@@ -216,7 +218,7 @@ fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Four significant decimals: more would be noise.
+/// Four decimals: more would be noise.
 fn round(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }

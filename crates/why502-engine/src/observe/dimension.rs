@@ -51,9 +51,13 @@ impl DimensionKind {
         self as usize
     }
 
-    /// Chosen by clients, so that there are many: counted in wider buckets of time.
-    pub(crate) const fn is_many_valued(self) -> bool {
-        matches!(self, Self::Client | Self::UserAgent)
+    /// Counted in wider buckets of time: windows are found by scopes, targets and paths; of the
+    /// others only shares are compared.
+    pub(crate) const fn is_coarse(self) -> bool {
+        !matches!(
+            self,
+            Self::Target | Self::TargetGroup | Self::LoadBalancer | Self::Host | Self::Path
+        )
     }
 
     /// Its name in reports.

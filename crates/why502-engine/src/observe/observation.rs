@@ -52,8 +52,6 @@ pub(crate) struct Failure<'a> {
     pub(crate) target_time_us: Option<i64>,
     /// From request to response, µs.
     pub(crate) elapsed_us: Option<i64>,
-    /// Size of the request.
-    pub(crate) received_bytes: u64,
     /// ALB `matched_rule_priority`.
     pub(crate) rule_priority: Option<i32>,
     /// The path as the client sent it, for an example.
@@ -103,7 +101,6 @@ fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
             signature,
             target_time_us: target_time(record),
             elapsed_us: record.elapsed(),
-            received_bytes: record.received_bytes().unwrap_or(0),
             rule_priority: record.matched_rule_priority(),
             raw_path: raw_path.map(unescape),
             line: Record::Alb(record).line(),
@@ -151,7 +148,6 @@ fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Obs
             signature,
             target_time_us: taken_us,
             elapsed_us: taken_us,
-            received_bytes: record.cs_bytes().unwrap_or(0),
             rule_priority: None,
             // CloudFront encodes what it logs once more.
             raw_path: raw_path.map(percent_decode_once),

@@ -6,7 +6,8 @@ use crate::error::RejectReason;
 use crate::scan::{Ends, Kernel};
 use crate::split::{Fields, split_tabbed};
 use crate::value::{
-    Status, Timestamp, clock_micros, date_micros, seconds_to_micros, status, unsigned,
+    Status, Timestamp, clock_micros, date_micros, duration_micros, seconds_to_micros, status,
+    unsigned,
 };
 
 /// A record of CloudFront. Its time is valid; every other getter answers "absent" for what it
@@ -194,7 +195,7 @@ impl<'a> CloudFrontRecord<'a> {
     }
 
     fn micros(&self, field: CloudFrontField) -> Option<u64> {
-        self.raw(field).and_then(seconds_to_micros)
+        self.raw(field).and_then(duration_micros)
     }
 }
 

@@ -5,7 +5,7 @@ use super::number::unsigned;
 /// One of the three times of a load balancer's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProcessingTime {
-    /// `-`, blank, not a number of seconds, or beyond the end of the line.
+    /// `-`, blank, not a number of seconds, more than a year, or beyond the end of the line.
     Absent,
     /// `-1`: the load balancer did not come so far, or got no answer. Not a duration.
     NotMeasured,
@@ -30,9 +30,12 @@ impl ProcessingTime {
             let is_one = seconds_to_micros(magnitude) == Some(1_000_000);
             return if is_one { Self::NotMeasured } else { Self::Absent };
         }
-        seconds_to_micros(text).map_or(Self::Absent, Self::Micros)
+        duration_micros(text).map_or(Self::Absent, Self::Micros)
     }
 }
+
+/// A year: no connection lasts so long, and one absurd value must not own every maximum.
+const LONGEST_MICROS: u64 = 31_536_000_000_000;
 
 /// `12.345` seconds to microseconds. Digits past the sixth decimal are dropped; digits must stand
 /// before the point, and after it if there is one.
@@ -44,6 +47,12 @@ pub(crate) fn seconds_to_micros(text: &[u8]) -> Option<u64> {
         None => Some(micros),
         Some(decimals) => micros.checked_add(fraction_micros(decimals)?),
     }
+}
+
+/// As [`seconds_to_micros`]; `None` also beyond a year.
+#[inline]
+pub(crate) fn duration_micros(text: &[u8]) -> Option<u64> {
+    seconds_to_micros(text).filter(|micros| *micros <= LONGEST_MICROS)
 }
 
 /// The decimals of a second to microseconds; `None` unless at least one digit and nothing else.

@@ -142,7 +142,9 @@ fn durations_are_exact_and_nonsense_is_absent() {
         ("5.", ProcessingTime::Absent),
         ("1.2.3", ProcessingTime::Absent),
         ("99999999999999999999", ProcessingTime::Absent),
-        ("18446744073709", ProcessingTime::Micros(18_446_744_073_709_000_000)),
+        ("31536000.000", ProcessingTime::Micros(31_536_000_000_000)),
+        ("31536000.001", ProcessingTime::Absent),
+        ("9223372036854.775", ProcessingTime::Absent),
         ("18446744073710", ProcessingTime::Absent),
     ] {
         with_record(&lines::alb_with(&[(6, written.as_bytes())]), |record| {

@@ -99,10 +99,13 @@ fn write_without_incident(page: &mut Page, summary: &Summary, finding: Option<&F
 
 /// Over how many targets or buckets of time, where that is more than one.
 fn spread(summary: &Summary) -> String {
-    let over_targets =
-        summary.dimensions.iter().find(|d| d.name == "target").map_or(0, |targets| {
-            targets.values.iter().filter(|v| v.failed > 0 && v.value != "(other)").count()
-        });
+    // The list is cut at its length: where every listed target failed, more may have.
+    let targets = summary.dimensions.iter().find(|d| d.name == "target");
+    let over_targets = targets.map_or(0, |targets| {
+        let failed = targets.values.iter().filter(|v| v.failed > 0).count();
+        let is_cut = failed == targets.values.len() && targets.distinct > failed as u64;
+        if is_cut { 0 } else { failed }
+    });
     if summary.failed == summary.bad_gateways && over_targets > 1 {
         return format!(", spread over {over_targets} targets");
     }

@@ -78,6 +78,19 @@ fn a_log_is_spared_whatever_links_lead_to_it() {
 }
 
 #[test]
+fn a_log_that_is_not_read_is_not_replaced_either() {
+    let folder = Folder::new();
+    folder.put("read.log", alb(0));
+    folder.put_gzip("first.gz", alb(1));
+    folder.put("notes.txt", "nothing of value\n");
+    let run = folder.run(&["analyze", "read.log", "-o", "first.gz"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    run.said(&["-o first.gz is a log", "Give another name"]);
+    assert_eq!(folder.run(&["analyze", "first.gz"]).status, 0, "it is still there");
+    assert_eq!(folder.run(&["analyze", "read.log", "-o", "notes.txt"]).status, 0);
+}
+
+#[test]
 fn an_earlier_result_among_the_logs_is_not_replaced_and_one_beside_them_is() {
     let folder = folder();
     assert_eq!(folder.run(&["logs", "-o", "logs/result.json"]).status, 0);

@@ -65,6 +65,15 @@ pub(super) fn refused<'a>(
             unreachable as f64,
         );
     }
+    if targets.failing().is_empty() {
+        // A table of very many targets is a sample: these were not kept.
+        let signature = context.signature(rows[0]);
+        return Case::new(signature.cause, signature.grade, rows, scopes).doubted(
+            0.5,
+            "the targets that refused were not kept, so that they cannot be compared".to_owned(),
+            0.0,
+        );
+    }
     if let Some(case) = tls_handshake(context, &rows, &scopes, targets) {
         return Case { rows, ..case };
     }
@@ -160,8 +169,8 @@ fn tls_handshake<'a>(
     scopes: &[u64],
     targets: &Targets,
 ) -> Option<Case<'a>> {
-    let https =
-        targets.failing().iter().all(|target| matches!(target.port(), Some("443" | "8443")));
+    let https = !targets.failing().is_empty()
+        && targets.failing().iter().all(|target| matches!(target.port(), Some("443" | "8443")));
     let window = window_of(rows);
     let sums = context.values(DimensionKind::LoadBalancer, scopes, window);
     let (requests, failed) =

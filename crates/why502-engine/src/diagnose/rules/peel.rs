@@ -10,6 +10,8 @@ use super::super::context::{Context, Window};
 use crate::aggregate::{FailedRequest, NO_VALUE};
 use crate::observe::DimensionKind::{Method, Path, Target, UserAgent};
 
+/// Only so many kinds of requests are looked at, the most frequent ones.
+const MOST_KINDS: usize = 256;
 /// A request killed by a worker time-out ran longer than this, µs.
 const SLOW_US: i64 = 1_000_000;
 
@@ -84,20 +86,29 @@ pub(in super::super) fn broken_kinds<'a>(
             groups.entry(kind.key(row)).or_default().push(row);
         }
         let all_targets = distinct_targets(&rows);
-        let fails = |group: &Vec<&FailedRequest>| {
-            let spread = distinct_targets(group);
-            group.len() >= 5
-                && (spread >= 2 || all_targets == 1)
-                && kind.share(context, group, scopes).is_some()
+        let mut groups: Vec<([u32; 3], Vec<&FailedRequest>)> = groups.into_iter().collect();
+        groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
+        groups.truncate(MOST_KINDS);
+        let broken: BTreeMap<[u32; 3], f64> = groups
+            .iter()
+            .filter(|(_, group)| {
+                let spread = distinct_targets(group);
+                group.len() >= 5 && (spread >= 2 || all_targets == 1)
+            })
+            .filter_map(|(key, group)| Some((*key, kind.share(context, group, scopes)?)))
+            .collect();
+        let is_broken = |row: &FailedRequest| {
+            context.class(row) == Class::Response && broken.contains_key(&kind.key(row))
         };
-        let broken: Vec<[u32; 3]> =
-            groups.iter().filter(|(_, group)| fails(group)).map(|(key, _)| *key).collect();
-        for key in broken {
-            let (mine, others) =
-                split(rows, |row| context.class(row) == Class::Response && kind.key(row) == key);
-            rows = others;
-            cases.push(kind.case(context, mine, scopes));
+        let (mine, others) = split(rows, is_broken);
+        rows = others;
+        let mut by_key: BTreeMap<[u32; 3], Rows<'a>> = BTreeMap::new();
+        for row in mine {
+            by_key.entry(kind.key(row)).or_default().push(row);
         }
+        cases.extend(
+            by_key.into_iter().map(|(key, mine)| kind.case(context, mine, scopes, broken[&key])),
+        );
     }
     (cases, rows)
 }
@@ -130,20 +141,22 @@ impl Kind {
             Self::Path => inner(context, core_window(rows)?),
             Self::Shape => core_window(rows)?,
         };
-        let value = context.value(dimension, rows[0])?;
-        let values = context.values(dimension, scopes, window);
         let within = |row: &&&FailedRequest| row.time >= window.start && row.time <= window.end;
         let failed = rows.iter().filter(within).count() as f64;
-        let mine = values.get(value).copied().unwrap_or_default();
-        let (requests, failures) =
-            values.values().fold((0.0, 0.0), |sum, one| (sum.0 + one.requests, sum.1 + one.failed));
-        let (others, others_failed) = (requests - mine.requests, failures - mine.failed);
+        let mine = context.sums_of(dimension, rows[0].value(dimension), window);
+        let all = context.sums_of_scopes(dimension, scopes, window);
+        let (others, others_failed) = (all.requests - mine.requests, all.failed - mine.failed);
         let share = failed / mine.requests.max(failed).max(1.0);
         (share >= least && others > 0.0 && others_failed <= most_others * others).then_some(share)
     }
 
-    fn case<'a>(self, context: &Context<'a>, rows: Rows<'a>, scopes: &[u64]) -> Case<'a> {
-        let share = self.share(context, &rows, scopes).unwrap_or(0.0);
+    fn case<'a>(
+        self,
+        context: &Context<'a>,
+        rows: Rows<'a>,
+        scopes: &[u64],
+        share: f64,
+    ) -> Case<'a> {
         let (count, spread) = (rows.len(), distinct_targets(&rows));
         let name = |kind| context.value(kind, rows[0]).map(text).unwrap_or_default();
         let (path, agent) = (name(Path), name(UserAgent));

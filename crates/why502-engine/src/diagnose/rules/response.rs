@@ -18,7 +18,7 @@ pub(super) fn timeouts<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64]
     let elapsed: Vec<i64> = rows.iter().filter_map(|row| row.elapsed_us).collect();
     let count = rows.len();
     let case = Case::new(cause, Grade::Strong, rows, scopes.to_vec());
-    match gathering(&elapsed) {
+    match gathering(&elapsed).filter(|(ceiling, _)| *ceiling >= 1_000_000) {
         Some((ceiling, near)) => {
             let seconds = ceiling as f64 / 1e6;
             case.supported(1.5, format!("{near} of {count} ended {seconds:.1} s after the request came: the idle time-out"), seconds)
