@@ -1,6 +1,10 @@
 //! SOURCE arguments to objects: what is there, what is skipped, what failed.
 //! The result does not depend on the order of the arguments, and one file is
 //! one object however many names lead to it.
+//!
+//! Modules, each using only those to its left: `pattern`
+
+mod pattern;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -13,7 +17,7 @@ use crate::error::explain;
 use crate::local::{self, Kind};
 use crate::name::printable;
 use crate::object::Object;
-use crate::pattern::{Expansion, is_pattern};
+use pattern::{Expansion, is_pattern};
 
 /// Everything the SOURCE arguments lead to; each list is sorted by name.
 #[derive(Clone, Debug, Default)]

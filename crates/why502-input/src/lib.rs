@@ -6,7 +6,7 @@
 //! printing. Damage is a value ([`ReadError`]), handed out after every byte
 //! that could be decoded before it.
 //!
-//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → lines → search → reader → object → pattern → discover`
+//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → lines → search → reader → object → discover`
 
 #![forbid(unsafe_code)]
 
@@ -19,7 +19,6 @@ mod local;
 mod magic;
 mod name;
 mod object;
-mod pattern;
 mod reader;
 mod search;
 mod window;

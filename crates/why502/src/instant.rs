@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp as Instant, ToSpan};
 use why502_parse::Timestamp;
 
-use crate::usage::UsageError;
+use crate::command_line::usage::UsageError;
 
 /// What `--since` and `--until` take, for messages and help.
 pub(crate) const FORMS: &str = "an RFC 3339 time (2026-11-22T14:00:05Z), a date or time in the \

@@ -4,11 +4,10 @@
 //! prints or chooses an exit status. It refuses to read logs, to count and to word a diagnosis;
 //! that is the work of the crates it joins. `run` is the pipeline on one screen.
 //!
-//! Modules, each using only those to its left: `exit_code → usage → messages → instant → verb → args → flags → settings → progress → plan → outcome → output → run`
+//! Modules, each using only those to its left: `exit_code → command_line → messages → instant → settings → progress → plan → outcome → output → run`
 
-mod args;
+mod command_line;
 mod exit_code;
-mod flags;
 mod instant;
 mod messages;
 mod outcome;
@@ -17,8 +16,6 @@ mod plan;
 mod progress;
 mod run;
 mod settings;
-mod usage;
-mod verb;
 
 pub use exit_code::ExitStatus;
 pub use run::run;

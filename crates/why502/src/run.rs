@@ -8,13 +8,14 @@ use why502_engine::summary::InputSummary;
 use why502_input::{Object, discover};
 use why502_report::{json, text};
 
-use crate::args::{AnalyzeArguments, Arguments, ReportFormat, Verb};
+use crate::command_line::args::{AnalyzeArguments, Arguments, ReportFormat, Verb};
+use crate::command_line::usage::UsageError;
+use crate::command_line::{flags, verb};
 use crate::exit_code::ExitStatus;
 use crate::messages::Messages;
 use crate::progress::Progress;
 use crate::settings::{Destination, Environment, Settings};
-use crate::usage::UsageError;
-use crate::{flags, outcome, output, plan, verb};
+use crate::{outcome, output, plan};
 
 /// The whole program, from the command line (with the program's own name first) to the exit
 /// status. Data go to stdout, everything else to stderr.

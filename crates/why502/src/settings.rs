@@ -8,9 +8,9 @@ use jiff::tz::{Offset, TimeZone};
 use why502_parse::{Format, Timestamp};
 use why502_report::text::TextOptions;
 
-use crate::args::{AnalyzeArguments, ColorWish, ReportFormat};
+use crate::command_line::args::{AnalyzeArguments, ColorWish, ReportFormat};
+use crate::command_line::usage::{UsageError, nearest};
 use crate::instant;
-use crate::usage::{UsageError, nearest};
 
 /// Format names of the contract that later versions read.
 const NOT_YET_READ: [&str; 14] = [

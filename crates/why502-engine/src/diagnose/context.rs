@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use why502_parse::{Format, Timestamp};
 use why502_rulebook::{Class, Signature, signatures};
 
-use super::segment::Exposure;
+use super::statistics::Exposure;
 use crate::aggregate::{Aggregates, Cell, FailedRequest, Level};
 use crate::observe::DimensionKind;
 

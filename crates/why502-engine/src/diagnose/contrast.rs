@@ -2,7 +2,7 @@
 
 use super::case::by_value;
 use super::context::{Context, Window};
-use super::risk::{RiskRatio, TwoByTwo};
+use super::statistics::{RiskRatio, TwoByTwo};
 use crate::aggregate::FailedRequest;
 use crate::observe::DimensionKind;
 

@@ -6,11 +6,10 @@ use why502_rulebook::Grade;
 use why502_rulebook::causes::{self, target};
 
 use super::case::{Case, Rows, by_value, text};
-use super::command;
 use super::context::{Context, group_name};
 use super::contrast::{Contrast, contrast};
-use super::statement;
 use super::targets::Targets;
+use super::wording;
 use crate::observe::DimensionKind::{
     self, Client, EdgeLocation, Host, LoadBalancer, Method, Path, Target, TargetGroup, UserAgent,
 };
@@ -30,7 +29,7 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
     Finding {
         rank: 0,
         cause: case.cause.name,
-        title: statement::title(case, &scope),
+        title: wording::title(case, &scope),
         grade: case.grade.name(),
         confidence: confidence(case, &contrasts),
         requests,
@@ -41,7 +40,7 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
         statuses: statuses(context, case),
         signatures: signatures(context, case),
         evidence: evidence(context, case, &contrasts),
-        next_checks: command::next_checks(context, case),
+        next_checks: wording::next_checks(context, case),
         remedies: case.cause.remedies.iter().map(|&remedy| remedy.to_owned()).collect(),
         references: case.cause.references.to_vec(),
         trigger: case.trigger.clone(),
@@ -121,7 +120,7 @@ fn evidence(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) 
     let mut evidence = vec![main_signature(context, case)];
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "for").cloned());
     for contrast in contrasts {
-        evidence.push(statement::risk(contrast, &texts(&contrast.values)));
+        evidence.push(wording::risk(contrast, &texts(&contrast.values)));
     }
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "against").cloned());
     evidence.push(Evidence {
@@ -143,7 +142,7 @@ fn main_signature(context: &Context<'_>, case: &Case<'_>) -> Evidence {
     let requests = main.map_or(0, |main| main.requests);
     Evidence {
         kind: "for",
-        statement: format!("{} lines say: {meaning}", statement::thousands(requests)),
+        statement: format!("{} lines say: {meaning}", wording::thousands(requests)),
         value: requests as f64,
     }
 }

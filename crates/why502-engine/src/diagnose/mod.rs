@@ -5,28 +5,26 @@
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
 //! scope gives scope and evidence; findings are ranked.
 //!
-//! Modules, each using only those to its left: `risk → clock → segment → context → case → contrast → targets → rules → streams → fold → command → statement → finding → rank`
+//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → targets → rules → streams → fold → wording → finding → rank`
 
 mod case;
 mod clock;
-mod command;
 mod context;
 mod contrast;
 mod finding;
 mod fold;
 mod rank;
-mod risk;
 mod rules;
-mod segment;
-mod statement;
+mod statistics;
 mod streams;
 mod targets;
+mod wording;
 
 use crate::aggregate::Aggregates;
 use crate::summary::{Finding, Incident};
 
 pub(crate) use context::group_name;
-pub(crate) use risk::{RiskRatio, TwoByTwo};
+pub(crate) use statistics::{RiskRatio, TwoByTwo};
 
 /// What was concluded.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use why502_rulebook::{Cause, Class};
 use super::case::{Case, Rows, by_value, split, window_of};
 use super::context::Context;
 use super::rules;
-use super::segment::segments;
+use super::statistics::segments;
 use crate::aggregate::{FailedRequest, NO_VALUE};
 use crate::observe::DimensionKind;
 

@@ -1,7 +1,7 @@
 use clap::Parser;
 
 use super::*;
-use crate::args::{Arguments, Verb};
+use crate::command_line::args::{Arguments, Verb};
 
 fn environment() -> Environment {
     Environment {

@@ -8,4 +8,5 @@ mod labels;
 mod logs;
 mod output;
 mod program;
+mod readme;
 mod usage;

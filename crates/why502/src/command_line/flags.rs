@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::usage::UsageError;
+use crate::command_line::usage::UsageError;
 
 const MORE: &str = "`why502 analyze --help` explains all flags.";
 
@@ -76,7 +76,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::args::Arguments;
+    use crate::command_line::args::Arguments;
 
     fn said(line: &str) -> Option<String> {
         let words = ["why502"].into_iter().chain(line.split(' '));

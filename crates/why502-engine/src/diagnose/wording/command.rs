@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use why502_parse::Timestamp;
 
-use super::case::{Case, by_value, text};
-use super::context::{Context, Window};
+use super::super::case::{Case, by_value, text};
+use super::super::context::{Context, Window};
 use crate::observe::DimensionKind;
 use crate::summary::{NextCheck, is_hidden, rfc3339};
 
@@ -13,7 +13,7 @@ use crate::summary::{NextCheck, is_hidden, rfc3339};
 const MARGIN_US: i64 = 300_000_000;
 
 /// Fills the checks of a case's cause.
-pub(super) fn next_checks(context: &Context<'_>, case: &Case<'_>) -> Vec<NextCheck> {
+pub(in super::super) fn next_checks(context: &Context<'_>, case: &Case<'_>) -> Vec<NextCheck> {
     let known = known_values(context, case);
     case.cause
         .checks

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use crate::usage::{UsageError, nearest};
+use crate::command_line::usage::{UsageError, nearest};
 
 const VERBS: [&str; 2] = ["analyze", "help"];
 /// What is meant where the first argument is no verb.

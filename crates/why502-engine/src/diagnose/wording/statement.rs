@@ -2,13 +2,13 @@
 
 use why502_rulebook::causes::{cloudfront, lambda, load_balancer, target};
 
-use super::case::Case;
-use super::contrast::Contrast;
+use super::super::case::Case;
+use super::super::contrast::Contrast;
 use crate::observe::DimensionKind;
 use crate::summary::{Evidence, Scope};
 
 /// `1,234,567`.
-pub(super) fn thousands(number: u64) -> String {
+pub(in super::super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -21,7 +21,7 @@ pub(super) fn thousands(number: u64) -> String {
 }
 
 /// The first sentence of a finding: what failed, and why, in plain words.
-pub(super) fn title(case: &Case<'_>, scope: &Scope) -> String {
+pub(in super::super) fn title(case: &Case<'_>, scope: &Scope) -> String {
     let status = statuses(case);
     let name = case.cause.name;
     let targets = match scope.targets.len() {
@@ -104,7 +104,7 @@ fn statuses(case: &Case<'_>) -> String {
 }
 
 /// What the contrast with concurrent requests says for the cause.
-pub(super) fn risk(contrast: &Contrast<'_>, names: &[String]) -> Evidence {
+pub(in super::super) fn risk(contrast: &Contrast<'_>, names: &[String]) -> Evidence {
     let shown = if names.len() > 3 {
         format!("{} and {} more", names[..2].join(", "), names.len() - 2)
     } else {
@@ -145,7 +145,7 @@ pub(super) fn risk(contrast: &Contrast<'_>, names: &[String]) -> Evidence {
 }
 
 /// `0.02 %`, `3.4 %`, `41 %`.
-pub(super) fn percent(part: f64) -> String {
+pub(in super::super) fn percent(part: f64) -> String {
     let percent = part * 100.0;
     match percent {
         _ if percent >= 10.0 => format!("{percent:.0} %"),

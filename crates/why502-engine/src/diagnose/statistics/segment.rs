@@ -33,7 +33,7 @@ const ASIDE_US: i64 = 60_000_000;
 
 /// Requests over time, piecewise linear between the buckets of the aggregates.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Exposure {
+pub(in super::super) struct Exposure {
     /// Start and end (µs) and requests of each bucket, in order.
     buckets: Vec<(i64, i64, f64)>,
     /// Requests before each bucket.
@@ -42,7 +42,7 @@ pub(super) struct Exposure {
 
 impl Exposure {
     /// From buckets in order of time: start and end in µs, requests.
-    pub(super) fn new(buckets: Vec<(i64, i64, f64)>) -> Self {
+    pub(in super::super) fn new(buckets: Vec<(i64, i64, f64)>) -> Self {
         let before = buckets
             .iter()
             .scan(0.0, |sum, bucket| {
@@ -55,17 +55,17 @@ impl Exposure {
     }
 
     /// All requests.
-    pub(super) fn total(&self) -> f64 {
+    pub(in super::super) fn total(&self) -> f64 {
         self.until(i64::MAX)
     }
 
     /// Requests between two instants (µs), interpolated within buckets.
-    pub(super) fn between(&self, from: i64, to: i64) -> f64 {
+    pub(in super::super) fn between(&self, from: i64, to: i64) -> f64 {
         (self.until(to) - self.until(from)).max(0.0)
     }
 
     /// First and last instant with requests, µs.
-    pub(super) fn span(&self) -> Option<(i64, i64)> {
+    pub(in super::super) fn span(&self) -> Option<(i64, i64)> {
         Some((self.buckets.first()?.0, self.buckets.last()?.1))
     }
 
@@ -104,18 +104,18 @@ impl Exposure {
 
 /// An excess of failures: places `first..=last` of the failing requests, and its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Segment {
-    pub(super) first: usize,
-    pub(super) last: usize,
+pub(in super::super) struct Segment {
+    pub(in super::super) first: usize,
+    pub(in super::super) last: usize,
     /// Score over the threshold; e to the minus of it bounds the odds of chance.
-    pub(super) excess: f64,
+    pub(in super::super) excess: f64,
 }
 
 /// Finds every excess among failing requests at `times` (in order).
 ///
 /// `ceiling` bounds the background: a rate above a few times it is an incident even where it
 /// lasts for the whole input. `streams` is how many series are searched in this run.
-pub(super) fn segments(
+pub(in super::super) fn segments(
     times: &[Timestamp],
     exposure: &Exposure,
     ceiling: f64,
