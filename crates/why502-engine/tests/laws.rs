@@ -208,3 +208,62 @@ fn absurd_times_do_no_harm() {
     assert_eq!((found.requests, found.bad_gateways), (17, 16));
     assert!(found.latency.is_some_and(|latency| latency.max < 1.0));
 }
+
+/// A word of letters for a number: a path that no shape makes fewer.
+fn word(mut number: usize) -> String {
+    let mut text = String::from("w");
+    while number > 0 {
+        text.push(char::from(b'a' + (number % 23) as u8));
+        number /= 23;
+    }
+    text
+}
+
+/// More of everything than any table keeps: minutes, seconds, paths, clients, failures.
+fn flood() -> Vec<String> {
+    let line = |n: usize| {
+        let second = n * 7 % 260_000;
+        let (day, hour, minute, second) =
+            (1 + second / 86_400, second / 3_600 % 24, second / 60 % 60, second % 60);
+        let outcome = if n % 5 == 0 { "0.001 0.010 0.000 200 200" } else { "-1 -1 -1 502 -" };
+        format!(
+            "https 2026-11-{day:02}T{hour:02}:{minute:02}:{second:02}.{:06}Z app/shop/50dc6c495c0c9188 \
+             203.{}.{}.9:50000 10.0.0.{}:8080 {outcome} 150 277 \"GET https://www.example.com:443/{} HTTP/1.1\" \
+             \"curl/8.5.0\" - - arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/943f017f100becff\n",
+            n % 1_000_000,
+            n * 31 % 20_011 / 250,
+            n * 31 % 20_011 % 250,
+            n % 8,
+            word(n * 13 % 9_973)
+        )
+    };
+    (0..190_000).map(line).collect()
+}
+
+#[test]
+fn full_tables_give_the_same_bytes_too() {
+    let lines = flood();
+    let cut = |size: usize| -> Vec<WorkItem<'static>> {
+        let piece = |(at, part): (usize, &[String])| {
+            let at = u32::try_from(at).expect("few pieces");
+            item("flood", &part.concat(), at, Some(Format::Alb), 1 << 16)
+        };
+        lines.chunks(size).enumerate().map(piece).collect()
+    };
+    let expected = summary(cut(lines.len()), 1);
+    let limited: serde_json::Value = serde_json::from_str(&expected).unwrap();
+    let tables: Vec<&str> = limited["input"]["limits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|one| one["table"].as_str())
+        .collect();
+    assert_eq!(tables, ["dimension path", "dimension client", "failing requests"]);
+    assert_ne!(limited["timeline"]["bucket_seconds"], 60, "more than 2,000 minutes");
+    for (size, workers, step) in [(30_000, 2, 7), (1_000, 7, 31), (50_000, 3, 101)] {
+        assert!(
+            summary(shuffled(cut(size), step), workers) == expected,
+            "{size} lines, {workers} workers"
+        );
+    }
+}
