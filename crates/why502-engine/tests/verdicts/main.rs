@@ -1,11 +1,12 @@
-//! One line for each row signature, and what it must be called.
+//! Lines and hours of traffic, and what they must be called.
 
 mod alb;
+mod causes;
 mod cloudfront;
 
 use std::io::{self, BufReader, Cursor};
 
-use why502_engine::{Settings, Stream, WorkItem, analyze};
+use why502_engine::{Settings, Stream, Summary, WorkItem, analyze};
 
 struct Text(BufReader<Cursor<String>>);
 
@@ -33,12 +34,17 @@ impl Stream for Text {
     }
 }
 
-/// The signature of the one record in `text`; `None` where it has none.
-pub(crate) fn signature_of(text: String) -> Option<&'static str> {
+/// The analysis of one object.
+pub(crate) fn analysed(text: String) -> Summary {
     let open = move || Ok(Box::new(Text(BufReader::new(Cursor::new(text)))) as Box<dyn Stream>);
     let item =
-        WorkItem { source: "line".into(), size: 0, format: None, piece: 0, open: Box::new(open) };
-    let found = analyze(&Settings::default(), vec![item], &());
+        WorkItem { source: "text".into(), size: 0, format: None, piece: 0, open: Box::new(open) };
+    analyze(&Settings::default(), vec![item], &())
+}
+
+/// The signature of the one record in `text`; `None` where it has none.
+pub(crate) fn signature_of(text: String) -> Option<&'static str> {
+    let found = analysed(text);
     assert_eq!(found.input.records, 1, "{:?}", found.input);
     found.signatures.first().map(|one| one.id)
 }
