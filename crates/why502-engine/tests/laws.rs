@@ -225,7 +225,8 @@ fn flood() -> Vec<String> {
         let second = n * 7 % 260_000;
         let (day, hour, minute, second) =
             (1 + second / 86_400, second / 3_600 % 24, second / 60 % 60, second % 60);
-        let outcome = if n % 5 == 0 { "0.001 0.010 0.000 200 200" } else { "-1 -1 -1 502 -" };
+        let outcome =
+            if n.is_multiple_of(5) { "0.001 0.010 0.000 200 200" } else { "-1 -1 -1 502 -" };
         format!(
             "https 2026-11-{day:02}T{hour:02}:{minute:02}:{second:02}.{:06}Z app/shop/50dc6c495c0c9188 \
              203.{}.{}.9:50000 10.0.0.{}:8080 {outcome} 150 277 \"GET https://www.example.com:443/{} HTTP/1.1\" \
