@@ -5,16 +5,18 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `hidden → time`
+//! Modules, each using only those to its left: `figure → hidden → time`
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use why502_parse::Timestamp;
 
+mod figure;
 mod hidden;
 mod time;
 
+pub use figure::thousands;
 pub use hidden::is_hidden;
 pub use time::rfc3339;
 

@@ -1,17 +1,6 @@
 //! Numbers as a person reads them: thousands, shares, sizes, counted nouns.
 
-/// `1234567` as `1,234,567`.
-pub(crate) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub(crate) use why502_engine::summary::thousands;
 
 /// `1 object`, `2,000 objects`.
 pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {

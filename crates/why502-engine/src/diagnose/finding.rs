@@ -13,7 +13,7 @@ use super::wording;
 use crate::observe::DimensionKind::{
     self, Client, EdgeLocation, Host, LoadBalancer, Method, Path, Target, TargetGroup, UserAgent,
 };
-use crate::summary::{Evidence, Finding, FindingSignature, Scope};
+use crate::summary::{Evidence, Finding, FindingSignature, Scope, thousands};
 
 /// A finding's confidence never reaches certainty: one log source alone can mislead.
 const MOST_CONFIDENT: f64 = 0.97;
@@ -142,7 +142,7 @@ fn main_signature(context: &Context<'_>, case: &Case<'_>) -> Evidence {
     let requests = main.map_or(0, |main| main.requests);
     Evidence {
         kind: "for",
-        statement: format!("{} lines say: {meaning}", wording::thousands(requests)),
+        statement: format!("{} lines say: {meaning}", thousands(requests)),
         value: requests as f64,
     }
 }

@@ -72,7 +72,10 @@ fn is_reported(context: &Context<'_>, case: &Case<'_>) -> bool {
 /// Cases of one system that overlap in time are one incident with several findings.
 fn incidents(context: &Context<'_>, cases: &[Case<'_>]) -> Vec<Incident> {
     let mut groups: Vec<(Vec<u64>, Window, Vec<usize>)> = Vec::new();
-    for (place, case) in cases.iter().enumerate().filter(|(_, case)| case.excess.is_some()) {
+    let mut in_time: Vec<(usize, &Case<'_>)> =
+        cases.iter().enumerate().filter(|(_, case)| case.excess.is_some()).collect();
+    in_time.sort_by_key(|(place, case)| (case.window(), *place));
+    for (place, case) in in_time {
         let (window, system) = (case.window(), context.neighbours(case.rows[0].scope));
         // Cached failures follow the blip that they repeat.
         let cached = case.cause.name == cloudfront::ERROR_CACHED.name;
@@ -115,6 +118,8 @@ fn incident(
         .iter()
         .max_by_key(|(minute, count)| (**count, std::cmp::Reverse(**minute)))
         .map_or(0, |(minute, _)| *minute);
+    let mut findings: Vec<usize> = places.iter().map(|place| place + 1).collect();
+    findings.sort_unstable();
     let logs_end = context.last_seen(system).unwrap_or(window.end);
     Incident {
         start: window.start,
@@ -126,6 +131,6 @@ fn incident(
         requests,
         failed,
         share: failed as f64 / requests.max(1) as f64,
-        findings: places.iter().map(|place| place + 1).collect(),
+        findings,
     }
 }

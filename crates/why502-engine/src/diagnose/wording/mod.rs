@@ -6,4 +6,4 @@ mod command;
 mod statement;
 
 pub(super) use command::next_checks;
-pub(super) use statement::{risk, thousands, title};
+pub(super) use statement::{risk, title};

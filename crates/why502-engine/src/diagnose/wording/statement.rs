@@ -5,20 +5,7 @@ use why502_rulebook::causes::{cloudfront, lambda, load_balancer, target};
 use super::super::case::Case;
 use super::super::contrast::Contrast;
 use crate::observe::DimensionKind;
-use crate::summary::{Evidence, Scope};
-
-/// `1,234,567`.
-pub(in super::super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+use crate::summary::{Evidence, Scope, thousands};
 
 /// The first sentence of a finding: what failed, and why, in plain words.
 pub(in super::super) fn title(case: &Case<'_>, scope: &Scope) -> String {
