@@ -13,6 +13,10 @@ use super::facts::{AlbFacts, CloudFrontFacts, target_time};
 use super::path::shape;
 use super::text::{client_network, lower_case, user_agent_family};
 
+/// The load balancer or distribution of a line that names none, as CloudFront's does where
+/// `cs(Host)` was not selected: its requests are still compared with each other.
+const UNNAMED: &[u8] = b"-";
+
 /// Buffers for values that are not in the line as they are counted; one set per worker.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
@@ -73,13 +77,13 @@ impl<'a> Observation<'a> {
 fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     let request = record.request();
     let raw_path = request.path();
-    let load_balancer = record.value(AlbField::Elb);
+    let load_balancer = record.value(AlbField::Elb).unwrap_or(UNNAMED);
     let target_group = record.value(AlbField::TargetGroupArn);
     let mut values = [None; DIMENSIONS.len()];
     let mut set = |kind: DimensionKind, value: Option<&'a [u8]>| values[kind.index()] = value;
     set(DimensionKind::Target, record.value(AlbField::TargetPort));
     set(DimensionKind::TargetGroup, target_group);
-    set(DimensionKind::LoadBalancer, load_balancer);
+    set(DimensionKind::LoadBalancer, Some(load_balancer));
     set(DimensionKind::Node, record.value(AlbField::IpAddress));
     set(DimensionKind::Host, request.host().map(|host| lower_case(host, &mut scratch.host)));
     set(DimensionKind::Method, request.method);
@@ -111,18 +115,18 @@ fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
         start: record.request_creation_time().unwrap_or_else(|| record.time()),
         status,
         latency_us: record.target_processing_time().micros(),
-        scope: target_group.or(load_balancer).unwrap_or(b""),
+        scope: target_group.unwrap_or(load_balancer),
         values,
         failure,
     }
 }
 
 fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
-    let distribution = record.distribution();
+    let distribution = record.distribution().unwrap_or(UNNAMED);
     let raw_path = record.path();
     let mut values = [None; DIMENSIONS.len()];
     let mut set = |kind: DimensionKind, value: Option<&'a [u8]>| values[kind.index()] = value;
-    set(DimensionKind::LoadBalancer, distribution);
+    set(DimensionKind::LoadBalancer, Some(distribution));
     set(DimensionKind::Host, record.host().map(|host| lower_case(host, &mut scratch.host)));
     set(DimensionKind::Method, record.value(CloudFrontField::CsMethod));
     set(DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
@@ -160,7 +164,7 @@ fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Obs
         start: Timestamp::from_micros(time.micros().saturating_sub(taken_us.unwrap_or(0))),
         status: record.sc_status(),
         latency_us: record.time_to_first_byte().or(taken),
-        scope: distribution.unwrap_or(b""),
+        scope: distribution,
         values,
         failure,
     }

@@ -240,3 +240,21 @@ fn a_thin_trickle_on_all_targets_is_background() {
         "{only:#?}"
     );
 }
+
+#[test]
+fn a_log_that_does_not_name_its_distribution_is_judged_too() {
+    let header =
+        "#Fields: date time sc-status x-edge-result-type x-edge-detailed-result-type time-taken\n";
+    let line = |n: i64| {
+        let at = clock(n * 500);
+        let outcome = if (2_400..3_000).contains(&n) {
+            "504\tError\tOriginCommError\t30.02"
+        } else {
+            "200\tMiss\tMiss\t0.1"
+        };
+        format!("{}\t{}\t{outcome}\n", &at[..10], &at[11..19])
+    };
+    let found = analysed(header.to_owned() + &(0..7_200).map(line).collect::<String>());
+    assert_eq!((found.requests, found.failed), (7_200, 600));
+    assert_eq!((found.findings[0].cause, found.findings[0].requests), ("origin-timeout", 600));
+}
