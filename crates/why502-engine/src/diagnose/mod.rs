@@ -5,7 +5,7 @@
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
 //! scope gives scope and evidence; findings are ranked.
 //!
-//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → targets → rules → streams → fold → wording → finding → rank`
+//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → targets → rules → judge → streams → fold → wording → finding → rank`
 
 mod case;
 mod clock;
@@ -13,6 +13,7 @@ mod context;
 mod contrast;
 mod finding;
 mod fold;
+mod judge;
 mod rank;
 mod rules;
 mod statistics;

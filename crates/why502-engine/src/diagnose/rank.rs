@@ -1,12 +1,12 @@
 //! Which findings come first, which incidents they belong to, and what is too little to report.
 
-use why502_rulebook::causes::cloudfront;
+use why502_rulebook::Cause;
+use why502_rulebook::causes::{cloudfront, load_balancer, target};
 
 use super::Diagnosis;
 use super::case::{Case, Rows};
 use super::context::{Context, Window};
 use super::finding::finding;
-use super::streams::worth_mentioning;
 use crate::summary::{Finding, Incident};
 
 /// Fewer background failures than this are not worth a line.
@@ -133,4 +133,18 @@ fn incident(
         share: failed as f64 / requests.max(1) as f64,
         findings,
     }
+}
+
+/// Causes whose background is worth a line: something is to be mended even without an incident.
+fn worth_mentioning(cause: &Cause) -> bool {
+    ![
+        load_balancer::CLIENT_CLOSED.name,
+        load_balancer::CLIENT_REJECTED.name,
+        load_balancer::AUTH_PROVIDER_ERROR.name,
+        cloudfront::VIEWER_ABORT.name,
+        cloudfront::ORIGIN_PASSTHROUGH.name,
+        cloudfront::ERROR_CACHED.name,
+        target::TARGET_GENERATED_5XX.name,
+    ]
+    .contains(&cause.name)
 }

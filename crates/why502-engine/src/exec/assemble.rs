@@ -127,10 +127,15 @@ fn limits(aggregates: &Aggregates) -> Vec<LimitNote> {
     for kind in DIMENSIONS {
         let table = aggregates.table(kind);
         if !table.is_whole() {
+            let unjudged = if kind == DimensionKind::LoadBalancer {
+                "; failures of target groups that were not kept are counted, and not judged"
+            } else {
+                ""
+            };
             notes.push(LimitNote {
                 table: format!("dimension {}", kind.name()),
                 note: format!(
-                    "{} values are kept with exact counts; {} requests of further values are counted under (other)",
+                    "{} values are kept with exact counts; {} requests of further values are counted under (other){unjudged}",
                     table.entries.len(),
                     table.other.0
                 ),
