@@ -70,7 +70,8 @@ fn items(logs: &[&'static Log], compressed: bool) -> Vec<WorkItem<'static>> {
         source: index.to_string(),
         size: object.gzip.len() as u64,
         format: None,
-        piece: 0,
+        piece: None,
+        mark: None,
         open: if compressed {
             Box::new(|| Ok(Box::new(Memory::new(inflated(object))) as Box<dyn Stream>))
         } else {

@@ -1,11 +1,12 @@
 //! Records in, one [`Summary`] out: classify, aggregate, merge, diagnose.
 //!
-//! This crate owns the worker pool and every count. It is given work items (an origin and a
-//! byte stream) and never sees a file, a bucket or a flag; it writes nothing. Its promise: the
-//! same records give the same summary, byte for byte, whatever the number of workers, the order
-//! of the items or the way they are cut.
+//! This crate owns the worker pool and every count. It is given work (an origin and a byte
+//! stream each, all at once or as it arrives) and never sees a file, a bucket or a flag; it writes
+//! nothing but a saved [`Analysis`], to where it is told. Its promise: the same records give the
+//! same summary, byte for byte, whatever the number of workers, the order of the items, the way
+//! they are cut, and the rounds they are read in.
 //!
-//! Modules, each using only those to its left: `work → summary → observe → aggregate → diagnose → exec`
+//! Modules, each using only those to its left: `work → summary → saved → observe → aggregate → diagnose → exec`
 
 pub mod summary;
 
@@ -13,8 +14,10 @@ mod aggregate;
 mod diagnose;
 mod exec;
 mod observe;
+mod saved;
 mod work;
 
-pub use exec::analyze;
+pub use exec::{Analysis, End, Marks, analyze};
+pub use saved::{LoadError, LoadErrorKind};
 pub use summary::Summary;
-pub use work::{Observer, Opener, Settings, Stream, WorkItem};
+pub use work::{Control, Mark, Next, Observer, Opener, Settings, Stream, Work, WorkItem, WorkList};

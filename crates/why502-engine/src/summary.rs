@@ -95,6 +95,10 @@ pub struct InputSummary {
     pub outside_to: Option<Timestamp>,
     /// What the caps of the engine left out, if anything.
     pub limits: Vec<LimitNote>,
+    /// True where the run was ended before everything was read: all figures cover what was read
+    /// until then. Left out of JSON where it is false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
 }
 
 /// Where a rejected line stands.

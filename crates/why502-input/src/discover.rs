@@ -53,8 +53,8 @@ const NOT_A_REGULAR_FILE: &str =
 const UNREADABLE_KIND: &str = "not a regular file and not a pipe: it holds no log";
 const LINK_TO_FOLDER: &str = "a link to a folder; name it as a SOURCE of its own to read it";
 const FOLDER_WITHOUT_FILES: &str = "a folder without files";
-const S3_URL: &str = "S3 is not read by this version; copy the objects first with \
-    `aws s3 cp --recursive` or `aws s3 sync` and give the folder they are in";
+const S3_URL: &str = "this build of the program does not read S3 (its feature `s3` was left out); \
+    copy the objects first with `aws s3 cp --recursive` and give the folder they are in";
 
 /// Finds the objects of all `sources`: files, pipes, folders (walked to any
 /// depth, pipes in them left out), glob patterns where no path of that very

@@ -201,6 +201,10 @@ impl From<ReadErrorKind> for Fault {
 /// What the system's error means for a place that was there before (`was_present`) or was named,
 /// and what to do, in one sentence.
 pub(crate) fn explain(error: &io::Error, was_present: bool) -> String {
+    // An error that is not the system's says itself what happened and what to do.
+    if let Some(own) = error.get_ref() {
+        return own.to_string();
+    }
     match error.kind() {
         io::ErrorKind::NotFound if was_present => {
             "it is a link to something that does not exist, or was removed during the run; mend \
@@ -297,6 +301,12 @@ mod tests {
             assert!(said.iter().all(|said| text.contains(said)), "{text}");
             assert!(!text.contains('\n') && !text.contains("os error"), "{text}");
         }
+    }
+
+    #[test]
+    fn an_error_with_words_of_its_own_keeps_them() {
+        let error = io::Error::new(io::ErrorKind::NotFound, "deleted since it was listed");
+        assert_eq!(explain(&error, true), "deleted since it was listed");
     }
 
     #[test]

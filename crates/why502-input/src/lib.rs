@@ -6,7 +6,7 @@
 //! printing. Damage is a value ([`ReadError`]), handed out after every byte
 //! that could be decoded before it.
 //!
-//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → lines → search → reader → object → discover`
+//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → lines → search → reader → stored → object → discover`
 
 #![forbid(unsafe_code)]
 
@@ -21,9 +21,11 @@ mod name;
 mod object;
 mod reader;
 mod search;
+mod stored;
 mod window;
 
 pub use discover::{Discovery, Failed, Skipped, discover};
 pub use error::{Check, ForeignFormat, ReadError, ReadErrorKind, Step};
 pub use object::{Head, Object};
 pub use reader::ObjectReader;
+pub use stored::{decode_at_once, decode_bytes, decode_stream, is_damaged};

@@ -4,20 +4,21 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::error::{Fault, ReadError, ReadErrorKind, Step};
-use crate::gzip::{GzipStream, decode_whole};
+use crate::gzip::GzipStream;
 use crate::lines::{LineRange, READ_BYTES};
 use crate::local::{self, LocalFile};
 use crate::magic::{Encoding, MAGIC_BYTES, sniff};
 use crate::name::printable;
 use crate::reader::{Body, ObjectReader};
 use crate::search::holds_any;
+use crate::stored::{COMPRESSED_WINDOW_BYTES, open_gzip, open_stream};
 use crate::window::Window;
 
 /// Compressed objects up to this size are decoded in one go, if the result is not too large.
 const WHOLE_OBJECT_BYTES: u64 = 16 << 20;
-const COMPRESSED_WINDOW_BYTES: usize = 64 << 10;
 
 /// A file, a pipe or standard input, found but not opened yet.
 #[derive(Clone, Debug)]
@@ -85,6 +86,15 @@ impl Object {
         match self.place {
             Place::Stdin | Place::Stream { .. } => None,
             Place::File { size_bytes, .. } => Some(size_bytes),
+        }
+    }
+
+    /// When the file was last modified; nothing for standard input, a pipe, or a file that is
+    /// gone.
+    pub fn modified(&self) -> Option<SystemTime> {
+        match &self.place {
+            Place::Stdin | Place::Stream { .. } => None,
+            Place::File { path, .. } => path.metadata().ok()?.modified().ok(),
         }
     }
 
@@ -220,25 +230,4 @@ fn open_whole(path: &Path) -> Result<Body, Fault> {
             open_gzip(Window::new(file, capacity))
         }
     }
-}
-
-fn open_stream(origin: impl io::Read + Send + 'static) -> Result<Body, Fault> {
-    let mut window = Window::new(origin, READ_BYTES);
-    let first = window.fill().map_err(|error| Fault::io(Step::Read, error))?;
-    match sniff(&first[..first.len().min(MAGIC_BYTES)]) {
-        Encoding::Plain => Ok(Body::Plain(window)),
-        Encoding::Gzip => open_gzip(window),
-        Encoding::Foreign(format) => Err(ReadErrorKind::UnsupportedCompression(format).into()),
-    }
-}
-
-/// The fast decoder where all compressed bytes are at hand and it is certain
-/// of the end; the streaming one, from the first byte, for everything else.
-fn open_gzip(mut window: Window) -> Result<Body, Fault> {
-    window.fill().map_err(|error| Fault::io(Step::Read, error))?;
-    let decoded = if window.has_all() { decode_whole(window.pending()) } else { None };
-    Ok(match decoded {
-        Some(decoded) => Body::Whole { decoded, start: 0, compressed_bytes: window.taken_bytes() },
-        None => Body::Gzip(Box::new(GzipStream::new(window))),
-    })
 }

@@ -5,8 +5,8 @@ use why502_engine::summary::{FailedObject, InputSummary, SkippedObject};
 use why502_input::{Failed, Skipped, discover};
 
 use crate::exit_code::ExitStatus;
-use crate::plan::HEAD_BYTES;
 use crate::settings::Settings;
+use crate::sources::local::HEAD_BYTES;
 
 /// How many objects a message names.
 const NAMED: usize = 5;
@@ -31,11 +31,12 @@ pub(crate) fn account_for(input: &mut InputSummary, failed: Vec<Failed>, skipped
     input.skipped_objects.sort_by(|a, b| (&a.source, &a.reason).cmp(&(&b.source, &b.reason)));
 }
 
-/// No record weighs more than a source that failed. Rejected lines change nothing.
+/// No record weighs more than a source that failed, or was not come to. Rejected lines change
+/// nothing.
 pub(crate) fn status(input: &InputSummary) -> ExitStatus {
     if input.records == 0 {
         ExitStatus::Nothing
-    } else if input.failed_objects.is_empty() {
+    } else if input.failed_objects.is_empty() && !input.interrupted {
         ExitStatus::Done
     } else {
         ExitStatus::Incomplete
@@ -104,7 +105,7 @@ fn reasons(input: &InputSummary) -> String {
 fn all_rejected(input: &InputSummary, settings: &Settings) -> String {
     let most = input.rejected.iter().max_by_key(|(_, lines)| **lines);
     let most = most.map_or("", |(reason, _)| reason.as_str());
-    let help = match (most, settings.engine.log_format) {
+    let help = match (most, settings.log_format) {
         ("unrecognised_line" | "no_fields_header", Some(format)) => format!(
             "--log-format {format} does not fit them: leave it out, so that each file's own format \
              is recognised."
@@ -127,10 +128,14 @@ fn all_rejected(input: &InputSummary, settings: &Settings) -> String {
 }
 
 fn outside_window(input: &InputSummary, settings: &Settings) -> String {
-    let window = settings.window_text().unwrap_or_default();
+    let window = settings.window.text().unwrap_or_default();
     let seen = match (input.outside_from, input.outside_to) {
         (Some(from), Some(to)) => {
-            format!(" (they run from {} to {})", settings.shown(from), settings.shown(to))
+            format!(
+                " (they run from {} to {})",
+                settings.window.shown(from),
+                settings.window.shown(to)
+            )
         }
         _ => String::new(),
     };

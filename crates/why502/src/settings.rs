@@ -1,16 +1,30 @@
 //! Flags and environment to settings that hold together, or one sentence why they do not.
+//!
+//! Modules, each using only those to its left: `environment → window → quantity → destination → bucket`
+
+#[cfg(feature = "s3")]
+pub(crate) mod bucket;
+mod destination;
+mod environment;
+#[cfg(feature = "s3")]
+mod quantity;
+mod window;
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use jiff::tz::{Offset, TimeZone};
-use why502_parse::{Format, Timestamp};
+use why502_parse::Format;
 use why502_report::text::TextOptions;
 
-use crate::command_line::args::{AnalyzeArguments, ColorWish, ReportFormat};
+use crate::command_line::args::AnalyzeArguments;
+use crate::command_line::choice::{ColorWish, ReportFormat};
 use crate::command_line::usage::{UsageError, nearest};
-use crate::instant;
+#[cfg(feature = "s3")]
+use bucket::{BucketSettings, Follow};
+
+pub(crate) use destination::Destination;
+pub(crate) use environment::Environment;
+pub(crate) use window::Window;
 
 /// Format names of the contract that later versions read.
 const NOT_YET_READ: [&str; 14] = [
@@ -34,53 +48,24 @@ const READ: [&str; 3] = ["auto", "alb", "cloudfront"];
 const WIDTHS: (u16, u16) = (40, 100);
 const DEFAULT_WIDTH: u16 = 80;
 
-/// What the flags do not say.
-#[derive(Debug, Clone)]
-pub(crate) struct Environment {
-    pub(crate) now: jiff::Timestamp,
-    /// `NO_COLOR` is set and not empty, or `TERM` is `dumb`.
-    pub(crate) plain_wanted: bool,
-    pub(crate) stdin_is_terminal: bool,
-    pub(crate) stdout_is_terminal: bool,
-    pub(crate) stderr_is_terminal: bool,
-    pub(crate) stdout_width: Option<u16>,
-    pub(crate) cores: usize,
-}
-
-impl Environment {
-    pub(crate) fn of_process() -> Self {
-        let is = |name: &str, test: fn(&str) -> bool| {
-            std::env::var_os(name).is_some_and(|value| test(&value.to_string_lossy()))
-        };
-        let stdout = std::io::stdout();
-        Self {
-            now: jiff::Timestamp::now(),
-            plain_wanted: is("NO_COLOR", |v| !v.is_empty()) || is("TERM", |v| v == "dumb"),
-            stdin_is_terminal: std::io::stdin().is_terminal(),
-            stdout_is_terminal: stdout.is_terminal(),
-            stderr_is_terminal: std::io::stderr().is_terminal(),
-            stdout_width: terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0),
-            cores: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        }
-    }
-}
-
-/// Where the result goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Destination {
-    Stdout,
-    File(PathBuf),
-}
-
-/// Everything a run depends on.
+/// Everything an analysis depends on.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    pub(crate) sources: Vec<OsString>,
-    pub(crate) engine: why502_engine::Settings,
+    /// Files, folders, patterns, pipes.
+    pub(crate) places: Vec<OsString>,
+    #[cfg(feature = "s3")]
+    pub(crate) bucket: BucketSettings,
+    #[cfg(feature = "s3")]
+    pub(crate) follow: Option<Follow>,
+    pub(crate) window: Window,
+    pub(crate) log_format: Option<Format>,
+    pub(crate) workers: usize,
     pub(crate) format: ReportFormat,
     pub(crate) destination: Destination,
+    pub(crate) checkpoint: Option<PathBuf>,
+    /// What was typed and changes the result: a checkpoint is good for the same only.
+    pub(crate) typed: Vec<String>,
     pub(crate) text: TextOptions,
-    pub(crate) zone: TimeZone,
     pub(crate) shows_progress: bool,
     /// Standard input is a keyboard, and is to be read.
     pub(crate) waits_for_typing: bool,
@@ -91,9 +76,8 @@ impl Settings {
         arguments: AnalyzeArguments,
         environment: &Environment,
     ) -> Result<Self, UsageError> {
-        let zone = zone(&arguments.tz)?;
-        let (since, until) = window(&arguments, environment, &zone)?;
-        let destination = destination(&arguments)?;
+        let window = Window::read(&arguments.window, environment.now)?;
+        let destination = destination::destination(&arguments)?;
         let to_terminal = environment.stdout_is_terminal && destination == Destination::Stdout;
         let color = match arguments.color {
             ColorWish::Always => true,
@@ -101,111 +85,73 @@ impl Settings {
             ColorWish::Auto => to_terminal && !environment.plain_wanted,
         };
         let width = environment.stdout_width.filter(|_| to_terminal).unwrap_or(DEFAULT_WIDTH);
-        let workers = arguments.jobs.map_or(environment.cores, |jobs| usize::from(jobs.get()));
-        let reads_stdin = arguments.sources.iter().any(|source| source == "-");
+        let typed = typed(&arguments);
+        #[cfg(feature = "s3")]
+        let follow = Follow::read(&arguments)?;
+        #[cfg(feature = "s3")]
+        let (bucket, places) = BucketSettings::read(arguments.bucket, arguments.sources)?;
+        #[cfg(not(feature = "s3"))]
+        let places = arguments.sources;
+        let reads_stdin = places.iter().any(|place| place == "-");
         Ok(Self {
-            engine: why502_engine::Settings {
-                since,
-                until,
-                workers,
-                log_format: log_format(&arguments.log_format)?,
-                ..why502_engine::Settings::default()
-            },
+            #[cfg(feature = "s3")]
+            bucket,
+            #[cfg(feature = "s3")]
+            follow,
+            log_format: log_format(&arguments.log_format)?,
+            workers: arguments.jobs.map_or(environment.cores, |jobs| usize::from(jobs.get())),
             format: report_format(arguments.format, &destination),
             text: TextOptions {
-                zone: zone.clone(),
+                zone: window.zone.clone(),
                 width: usize::from(width.clamp(WIDTHS.0, WIDTHS.1)),
                 color,
                 details: arguments.details,
             },
+            window,
+            checkpoint: destination::checkpoint(arguments.checkpoint, &places, &destination)?,
+            typed,
             destination,
-            zone,
             shows_progress: environment.stderr_is_terminal && !arguments.quiet,
             waits_for_typing: reads_stdin && environment.stdin_is_terminal,
-            sources: arguments.sources,
+            places,
         })
     }
 
-    /// The window in words, or nothing where none was asked for.
-    pub(crate) fn window_text(&self) -> Option<String> {
-        let shown = |at: Timestamp| self.shown(at);
-        match (self.engine.since, self.engine.until) {
-            (None, None) => None,
-            (Some(since), None) => Some(format!("from {} on", shown(since))),
-            (None, Some(until)) => Some(format!("before {}", shown(until))),
-            (Some(since), Some(until)) => {
-                Some(format!("from {} until before {}", shown(since), shown(until)))
-            }
+    /// The result is told more than once, so that JSON has one line each time.
+    pub(crate) fn is_repeated(&self) -> bool {
+        #[cfg(feature = "s3")]
+        return self.follow.is_some();
+        #[cfg(not(feature = "s3"))]
+        return false;
+    }
+
+    /// What the engine is asked for.
+    pub(crate) fn engine(&self) -> why502_engine::Settings {
+        why502_engine::Settings {
+            since: self.window.since,
+            until: self.window.until,
+            workers: self.workers,
+            log_format: self.log_format,
+            ..why502_engine::Settings::default()
         }
     }
-
-    /// An instant in the zone of the settings.
-    pub(crate) fn shown(&self, at: Timestamp) -> String {
-        jiff::Timestamp::from_microsecond(at.micros()).map_or_else(
-            |_| format!("{} µs", at.micros()),
-            |at| at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S %Z").to_string(),
-        )
-    }
 }
 
-fn zone(name: &str) -> Result<TimeZone, UsageError> {
-    let found = match name {
-        "local" => TimeZone::try_system().ok(),
-        "Z" | "z" => Some(TimeZone::UTC),
-        _ => offset(name).map(TimeZone::fixed).or_else(|| TimeZone::get(name).ok()),
-    };
-    found.ok_or_else(|| {
-        UsageError::new(format!(
-            "--tz: `{name}` is no time zone that is known here. Give a name of the IANA database \
-             such as Europe/Berlin, Asia/Tokyo or UTC, an offset such as +02:00, or `local`."
-        ))
-    })
-}
-
-/// `+02:00`, `-0530`, `+2`: hours, and minutes of two digits, ahead of UTC.
-fn offset(text: &str) -> Option<Offset> {
-    let (sign, digits) = match text.split_at_checked(1)? {
-        ("+", digits) => (1, digits),
-        ("-", digits) => (-1, digits),
-        _ => return None,
-    };
-    let (hours, minutes) = match digits.split_once(':') {
-        Some(parts) => parts,
-        None => digits.split_at_checked(2).unwrap_or((digits, "")),
-    };
-    let number = |text: &str, most: i32| {
-        let is_number = matches!(text.len(), 1..=2) && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse().ok().filter(|number| is_number && *number <= most)
-    };
-    let minutes = match minutes {
-        "" if !digits.contains(':') => 0,
-        minutes => number(minutes, 59).filter(|_| minutes.len() == 2)?,
-    };
-    Offset::from_seconds(sign * (number(hours, 23)? * 3600 + minutes * 60)).ok()
-}
-
-fn window(
-    arguments: &AnalyzeArguments,
-    environment: &Environment,
-    zone: &TimeZone,
-) -> Result<(Option<Timestamp>, Option<Timestamp>), UsageError> {
-    let read = |flag: &str, text: &Option<String>| {
-        let text = text.as_deref();
-        text.map(|text| instant::parse(text, environment.now, zone))
-            .transpose()
-            .map_err(|error| UsageError::new(format!("{flag}: {error}")))
-    };
-    let since = read("--since", &arguments.since)?;
-    let until = read("--until", &arguments.until)?;
-    match (since, until) {
-        (Some(from), Some(to)) if from >= to => Err(UsageError::new(format!(
-            "the window is empty: --since {} is not before --until {}. The window runs from \
-             --since to just before --until; a date stands for its midnight at the start.",
-            arguments.since.as_deref().unwrap_or_default(),
-            arguments.until.as_deref().unwrap_or_default(),
-        ))),
-        window => Ok(window),
-    }
+fn typed(arguments: &AnalyzeArguments) -> Vec<String> {
+    let window = &arguments.window;
+    let mut typed: Vec<String> =
+        arguments.sources.iter().map(|source| source.to_string_lossy().into_owned()).collect();
+    typed.sort();
+    typed.dedup();
+    typed.extend([
+        format!("--since {}", window.since.as_deref().unwrap_or_default()),
+        format!("--until {}", window.until.as_deref().unwrap_or_default()),
+        format!("--tz {}", window.tz),
+        format!("--log-format {}", arguments.log_format),
+    ]);
+    #[cfg(feature = "s3")]
+    typed.push(format!("--late {}", arguments.bucket.late));
+    typed
 }
 
 fn log_format(name: &str) -> Result<Option<Format>, UsageError> {
@@ -236,37 +182,6 @@ fn report_format(wish: Option<ReportFormat>, destination: &Destination) -> Repor
         _ => ReportFormat::Text,
     };
     wish.unwrap_or(by_name)
-}
-
-/// Refuses, before the work is done, what could not be written after it.
-fn destination(arguments: &AnalyzeArguments) -> Result<Destination, UsageError> {
-    let Some(path) = arguments.output.as_deref().filter(|path| *path != Path::new("-")) else {
-        return Ok(Destination::Stdout);
-    };
-    let shown = path.display();
-    if path.is_dir() {
-        return Err(UsageError::new(format!(
-            "-o {shown} is a folder. Give the name of a file, such as {}.",
-            path.join("incident.json").display()
-        )));
-    }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.is_dir() || path.file_name().is_none() {
-        return Err(UsageError::new(format!(
-            "-o {shown}: there is no folder {} to write to. Create it first.",
-            folder.display()
-        )));
-    }
-    let written = path.canonicalize().ok();
-    let is_source = |source: &OsString| {
-        Path::new(source).canonicalize().ok().is_some_and(|s| Some(s) == written)
-    };
-    if written.is_some() && arguments.sources.iter().any(is_source) {
-        return Err(UsageError::new(format!(
-            "-o {shown} is also a SOURCE: the result would replace the log. Give another name."
-        )));
-    }
-    Ok(Destination::File(path.to_owned()))
 }
 
 #[cfg(test)]

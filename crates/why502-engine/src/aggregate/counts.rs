@@ -1,12 +1,15 @@
 //! Totals: requests by status, by format and by signature; overall latency.
 
 use std::collections::BTreeMap;
+use std::io;
 
+use serde::{Deserialize, Serialize};
 use why502_parse::{Format, Timestamp};
-use why502_rulebook::Signature;
+use why502_rulebook::{Signature, signatures};
 
 use super::histogram::Histogram;
 use super::span::widest;
+use crate::saved::{BlockReader, BlockWriter, LoadError, fields};
 
 /// How often a signature was seen with one status.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +20,36 @@ pub(crate) struct SignatureTally {
     pub(crate) last_seen: Timestamp,
 }
 
+/// Totals as they are saved.
+#[derive(Serialize, Deserialize)]
+struct SavedCounts {
+    requests: u64,
+    failed: u64,
+    statuses: BTreeMap<Option<u16>, u64>,
+    formats: Vec<SavedFormat>,
+    signatures: Vec<SavedTally>,
+    latency: Histogram<10>,
+    #[serde(with = "fields::span")]
+    span: Option<(Timestamp, Timestamp)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SavedFormat(#[serde(with = "fields::format")] Format, u64);
+
+/// A signature is its place in the table of its format.
+#[derive(Serialize, Deserialize)]
+struct SavedTally {
+    #[serde(with = "fields::format")]
+    format: Format,
+    place: u64,
+    status: Option<u16>,
+    requests: u64,
+    #[serde(with = "fields::span")]
+    seen: Option<(Timestamp, Timestamp)>,
+}
+
 /// Totals over all requests.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Counts {
     pub(crate) requests: u64,
     pub(crate) failed: u64,
@@ -89,6 +120,58 @@ impl Counts {
         }
         self.latency.merge(&other.latency);
         self.span = widest(self.span, other.span);
+    }
+
+    pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        let mut whole = self.clone();
+        whole.flush();
+        let tally = |((_, status), tally): (&(&str, Option<u16>), &SignatureTally)| {
+            let format = tally.signature.format;
+            let mut of_format = signatures::of(format).iter();
+            let place = of_format.position(|one| one.id == tally.signature.id);
+            SavedTally {
+                format,
+                place: place.expect("a signature stands in the table of its format") as u64,
+                status: *status,
+                requests: tally.requests,
+                seen: Some((tally.first_seen, tally.last_seen)),
+            }
+        };
+        out.put(&SavedCounts {
+            requests: whole.requests,
+            failed: whole.failed,
+            statuses: whole.statuses,
+            formats: whole.formats.into_iter().map(|(one, n)| SavedFormat(one, n)).collect(),
+            signatures: whole.signatures.iter().map(tally).collect(),
+            latency: whole.latency,
+            span: whole.span,
+        })
+    }
+
+    pub(crate) fn load(from: &mut BlockReader<'_>) -> Result<Self, LoadError> {
+        let saved: SavedCounts = from.get()?;
+        let mut counts = Self {
+            requests: saved.requests,
+            failed: saved.failed,
+            statuses: saved.statuses,
+            formats: saved.formats.into_iter().map(|SavedFormat(one, n)| (one, n)).collect(),
+            latency: saved.latency,
+            span: saved.span,
+            ..Self::default()
+        };
+        for tally in saved.signatures {
+            let found = usize::try_from(tally.place)
+                .ok()
+                .and_then(|place| signatures::of(tally.format).get(place))
+                .zip(tally.seen);
+            let Some((signature, (first_seen, last_seen))) = found else {
+                return Err(from.damaged("an unknown signature"));
+            };
+            let requests = tally.requests;
+            counts
+                .add(tally.status, &SignatureTally { signature, requests, first_seen, last_seen });
+        }
+        Ok(counts)
     }
 
     /// Completes `statuses` and `formats`; call before reading them.

@@ -3,10 +3,15 @@
 //! Bounded: past the cap a sample by the hash of the line is kept, and each kept request stands
 //! for as many as the exact totals of its signature say.
 
+use std::io;
+
+use serde::{Deserialize, Serialize};
 use why502_parse::{Format, Timestamp};
+use why502_rulebook::signatures;
 
 use super::sampling::SampleLevel;
 use crate::observe::{DIMENSIONS, DimensionKind};
+use crate::saved::{BlockReader, BlockWriter, LoadError, fields};
 
 /// So many failing requests are kept one by one: 20 MB, and twice that while counting.
 const MOST_FAILURES: usize = 1 << 17;
@@ -15,16 +20,19 @@ const MOST_FAILURES: usize = 1 << 17;
 const MOST_COPIES: u32 = 1_000;
 
 /// One failing request. Its order is the canonical order.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct FailedRequest {
     /// When the response was sent.
+    #[serde(with = "fields::timestamp")]
     pub(crate) time: Timestamp,
     /// When the request came.
+    #[serde(with = "fields::timestamp")]
     pub(crate) start: Timestamp,
     /// Hash of the line.
     pub(crate) hash: u64,
     /// Hash of the scope's key.
     pub(crate) scope: u64,
+    #[serde(with = "fields::format")]
     pub(crate) format: Format,
     /// Place of the signature in its format's table.
     pub(crate) signature: u16,
@@ -46,7 +54,7 @@ impl FailedRequest {
 }
 
 /// The kept ones.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Failures {
     kept: Vec<FailedRequest>,
     sample: SampleLevel,
@@ -89,6 +97,33 @@ impl Failures {
         }
         self.kept.sort_unstable();
         self.kept
+    }
+
+    pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        out.put(&(self.sample, self.overflowed))?;
+        out.put_all(self.kept.iter())
+    }
+
+    /// `values` says how many values each dimension has.
+    pub(crate) fn load(
+        from: &mut BlockReader<'_>,
+        values: [usize; DIMENSIONS.len()],
+    ) -> Result<Self, LoadError> {
+        let (sample, overflowed) = from.get()?;
+        let kept: Vec<FailedRequest> = from.get_all(2 * MOST_FAILURES)?;
+        let has_values = |request: &FailedRequest| {
+            let mut ids = request.values.iter().zip(values);
+            ids.all(|(&id, count)| id == super::table::NO_VALUE || (id as usize) < count)
+        };
+        let is_possible = |request: &FailedRequest| {
+            usize::from(request.signature) < signatures::of(request.format).len()
+                && (Timestamp::MIN..=Timestamp::MAX).contains(&request.time)
+                && has_values(request)
+        };
+        if !kept.iter().all(is_possible) {
+            return Err(from.damaged("an impossible failing request"));
+        }
+        Ok(Self { kept, sample, overflowed })
     }
 
     /// Thins only at twice the cap, so that each failure is moved a bounded number of times; the

@@ -4,12 +4,56 @@
 //! reported by its bucket's lower edge, at most `2^-BITS` below it; values under `2^BITS` µs are
 //! exact. Merging adds counts, so percentiles do not depend on how values were split.
 
+use serde::{Deserialize, Serialize};
+
 /// Counts of durations in µs; `BITS` sets the relative error to `2^-BITS`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(into = "Sparse", try_from = "Sparse")]
 pub(crate) struct Histogram<const BITS: u32> {
     counts: Vec<u64>,
     total: u64,
     max_us: u64,
+}
+
+/// Its saved form: for every count that is not zero, how many zeros stand before it.
+#[derive(Serialize, Deserialize)]
+struct Sparse {
+    counts: Vec<(u32, u64)>,
+    max_us: u64,
+}
+
+impl<const BITS: u32> From<Histogram<BITS>> for Sparse {
+    fn from(histogram: Histogram<BITS>) -> Self {
+        let mut counts = Vec::new();
+        let mut zeros = 0;
+        for count in histogram.counts {
+            if count == 0 {
+                zeros += 1;
+            } else {
+                counts.push((zeros, count));
+                zeros = 0;
+            }
+        }
+        Self { counts, max_us: histogram.max_us }
+    }
+}
+
+impl<const BITS: u32> TryFrom<Sparse> for Histogram<BITS> {
+    type Error = &'static str;
+
+    fn try_from(sparse: Sparse) -> Result<Self, Self::Error> {
+        let mut histogram = Self { max_us: sparse.max_us, ..Self::default() };
+        for (zeros, count) in sparse.counts {
+            let index = histogram.counts.len() + zeros as usize;
+            if index > Self::index(Self::CEILING) {
+                return Err("a duration above the ceiling");
+            }
+            histogram.counts.resize(index, 0);
+            histogram.counts.push(count);
+            histogram.total = histogram.total.checked_add(count).ok_or("too many durations")?;
+        }
+        Ok(histogram)
+    }
 }
 
 impl<const BITS: u32> Histogram<BITS> {

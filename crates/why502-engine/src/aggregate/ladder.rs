@@ -1,15 +1,31 @@
 //! Widths of time buckets; each divides the next, so that finer buckets add up to coarser ones.
 
+use serde::{Deserialize, Serialize};
 use why502_parse::Timestamp;
 
 /// Seconds. A day of minutes fits the timeline's 2,000 buckets; a month needs hours.
 const WIDTHS: [i64; 9] = [60, 300, 900, 3_600, 21_600, 86_400, 604_800, 31_449_600, 3_144_960_000];
 
 /// A place on the ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(try_from = "u8")]
 pub(crate) struct Level(u8);
 
+impl TryFrom<u8> for Level {
+    type Error = &'static str;
+
+    fn try_from(place: u8) -> Result<Self, Self::Error> {
+        if usize::from(place) < WIDTHS.len() { Ok(Self(place)) } else { Err("no such width") }
+    }
+}
+
 impl Level {
+    /// Is there a bucket of this number, as far as times go?
+    pub(crate) fn has(self, bucket: i64) -> bool {
+        let last = i64::MAX / (self.width_seconds() * 1_000_000) - 1;
+        (-last..=last).contains(&bucket)
+    }
+
     /// Width of a bucket, seconds.
     pub(crate) fn width_seconds(self) -> i64 {
         WIDTHS.get(usize::from(self.0)).copied().unwrap_or(WIDTHS[WIDTHS.len() - 1])

@@ -6,8 +6,9 @@
 //! begins with one more zero bit ([`sampling`], Wegman's adaptive sampling); what one worker
 //! drops the whole would have dropped too, so the counts of kept keys stay exact.
 //!
-//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → failures → counts → objects → partials`
+//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → failures → counts → objects → aggregates → partials`
 
+mod aggregates;
 mod counts;
 mod failures;
 mod histogram;
@@ -20,10 +21,11 @@ mod table;
 mod ticks;
 mod timeline;
 
+pub(crate) use aggregates::Aggregates;
 pub(crate) use failures::FailedRequest;
 pub(crate) use ladder::Level;
-pub(crate) use objects::{ObjectReport, Outcome};
-pub(crate) use partials::{Aggregates, Partials};
-pub(crate) use span::widest;
+pub(crate) use objects::{ObjectReport, Outcome, Rejected, Skip};
+pub(crate) use partials::Partials;
+pub(crate) use sampling::hash;
 pub(crate) use table::{Cell, Entry, NO_VALUE};
 pub(crate) use timeline::Bucket;

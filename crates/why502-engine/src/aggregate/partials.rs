@@ -1,25 +1,28 @@
 //! Everything one worker counts, and how two workers' counts become one.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use why502_parse::Timestamp;
 
+use super::aggregates::{Aggregates, coarse, width};
 use super::counts::Counts;
 use super::failures::{FailedRequest, Failures};
 use super::ladder::Level;
-use super::objects::{ObjectReport, join_pieces};
+use super::objects::{ObjectReport, Objects};
 use super::sampling::hash;
 use super::table::{NO_VALUE, Seen, Table};
 use super::ticks::Ticks;
-use super::timeline::{Bucket, Timeline};
+use super::timeline::Timeline;
 use crate::observe::{DIMENSIONS, DimensionKind, Observation};
+use crate::saved::{BlockReader, BlockWriter, LoadError};
 
 /// More scopes than this are not told apart: a scope is a target group, a load balancer or a
 /// distribution, and no account has so many.
 const MOST_SCOPES: usize = 1 << 14;
 
 /// One worker's counts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Partials {
     counts: Counts,
     timeline: Timeline,
@@ -28,27 +31,9 @@ pub(crate) struct Partials {
     scopes: BTreeMap<u64, Box<[u8]>>,
     last_scope: (Vec<u8>, u64),
     failures: Failures,
-    objects: Vec<ObjectReport>,
+    objects: Objects,
     level: Level,
     last_buckets: [i64; 2],
-}
-
-/// The merged counts of all workers, in canonical order.
-#[derive(Debug)]
-pub(crate) struct Aggregates {
-    pub(crate) counts: Counts,
-    pub(crate) level: Level,
-    pub(crate) timeline: Vec<(i64, Bucket)>,
-    /// All requests, nearly to the second: first and last instant (µs) and requests.
-    pub(crate) ticks: Vec<(i64, i64, f64)>,
-    pub(crate) tables: [Table; DIMENSIONS.len()],
-    /// Keys of the scopes by their hash.
-    pub(crate) scopes: BTreeMap<u64, Box<[u8]>>,
-    /// Failing requests in order of time.
-    pub(crate) failures: Vec<FailedRequest>,
-    /// How many failing requests one of `failures` stands for on average.
-    pub(crate) scale: f64,
-    pub(crate) objects: Vec<ObjectReport>,
 }
 
 /// Values kept per dimension, counted per scope: what accounts of thousands of target groups and
@@ -58,15 +43,6 @@ const fn cap(kind: DimensionKind) -> usize {
         DimensionKind::Target | DimensionKind::Path => 8_192,
         _ => MOST_SCOPES,
     }
-}
-
-/// The width for dimensions that only contrast needs: each value may have a cell per bucket.
-fn coarse(level: Level) -> Level {
-    level.plus(2)
-}
-
-fn width(dimension: usize, level: Level) -> Level {
-    if DIMENSIONS[dimension].is_coarse() { coarse(level) } else { level }
 }
 
 impl Partials {
@@ -80,7 +56,7 @@ impl Partials {
             scopes: BTreeMap::new(),
             last_scope: (Vec::new(), hash(b"")),
             failures: Failures::default(),
-            objects: Vec::new(),
+            objects: Objects::default(),
             level: Level::default(),
             last_buckets: [i64::MIN; 2],
         }
@@ -118,7 +94,7 @@ impl Partials {
 
     /// Notes what became of an object.
     pub(crate) fn finish_object(&mut self, report: ObjectReport) {
-        self.objects.push(report);
+        self.objects.add(report);
     }
 
     /// Adds another worker's counts.
@@ -141,7 +117,7 @@ impl Partials {
         }
         self.scopes.append(&mut other.scopes);
         self.keep_scopes_bounded();
-        self.objects.append(&mut other.objects);
+        self.objects.merge(other.objects);
     }
 
     /// The canonical form.
@@ -163,8 +139,41 @@ impl Partials {
             scopes: self.scopes,
             failures,
             scale: scale.max(1.0),
-            objects: join_pieces(self.objects),
+            objects: self.objects.finish(),
         }
+    }
+
+    /// Writes all of it; merging on with what [`load`](Self::load) makes of that gives what
+    /// merging on with this would have given.
+    pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        self.counts.save(out)?;
+        self.timeline.save(out)?;
+        self.ticks.save(out)?;
+        for table in &self.tables {
+            table.save(out)?;
+        }
+        out.put_all(self.scopes.values())?;
+        self.failures.save(out)?;
+        self.objects.save(out)
+    }
+
+    /// Reads what [`save`](Self::save) wrote.
+    pub(crate) fn load(from: &mut BlockReader<'_>) -> Result<Self, LoadError> {
+        let mut partials = Self::new();
+        partials.counts = Counts::load(from)?;
+        partials.timeline = Timeline::load(from)?;
+        partials.ticks = Ticks::load(from)?;
+        partials.level = partials.timeline.level();
+        for kind in DIMENSIONS {
+            let level = width(kind.index(), partials.level);
+            partials.tables[kind.index()] = Table::load(from, cap(kind), level)?;
+        }
+        let keys: Vec<Box<[u8]>> = from.get_all(MOST_SCOPES)?;
+        partials.scopes = keys.into_iter().map(|key| (hash(&key), key)).collect();
+        let values = std::array::from_fn(|dimension| partials.tables[dimension].entries.len());
+        partials.failures = Failures::load(from, values)?;
+        partials.objects = Objects::load(from)?;
+        Ok(partials)
     }
 
     /// The numbers of the buckets that hold `time`, of both widths.
@@ -232,27 +241,5 @@ impl Partials {
             self.level = level;
             self.last_buckets = [i64::MIN; 2];
         }
-    }
-}
-
-impl Aggregates {
-    /// The table of one dimension.
-    pub(crate) fn table(&self, kind: DimensionKind) -> &Table {
-        &self.tables[kind.index()]
-    }
-
-    /// Width of the cells of a dimension.
-    pub(crate) fn width(&self, kind: DimensionKind) -> Level {
-        width(kind.index(), self.level)
-    }
-
-    /// Earliest and latest time of a request.
-    pub(crate) fn span(&self) -> Option<(Timestamp, Timestamp)> {
-        self.counts.span
-    }
-
-    /// The key of a scope: an ARN, a load balancer or a distribution.
-    pub(crate) fn scope_key(&self, scope: u64) -> &[u8] {
-        self.scopes.get(&scope).map_or(b"", |key| key)
     }
 }

@@ -6,6 +6,7 @@
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 
 /// Fixed, so that two workers agree on what to keep.
 const SEED: u64 = 502;
@@ -23,8 +24,17 @@ pub(crate) fn combine(scope: u64, key: u64) -> u64 {
 }
 
 /// How many leading zero bits a kept key must have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
 pub(crate) struct SampleLevel(u32);
+
+impl TryFrom<u32> for SampleLevel {
+    type Error = &'static str;
+
+    fn try_from(bits: u32) -> Result<Self, Self::Error> {
+        if bits <= u64::BITS { Ok(Self(bits)) } else { Err("a hash has 64 bits") }
+    }
+}
 
 impl SampleLevel {
     /// Is a key of this hash kept?

@@ -4,15 +4,18 @@
 //! seconds. The final width depends only on which seconds had a request.
 
 use std::collections::HashMap;
+use std::io;
 
 use foldhash::fast::FixedState;
 use why502_parse::Timestamp;
+
+use crate::saved::{BlockReader, BlockWriter, LoadError};
 
 /// Three days of seconds, 6 MB.
 const MOST_TICKS: usize = 1 << 18;
 
 /// Requests per tick of `1 << doublings` seconds.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Ticks {
     doublings: u32,
     counts: HashMap<i64, u64, FixedState>,
@@ -57,6 +60,39 @@ impl Ticks {
             .into_iter()
             .map(|(tick, count)| (tick * width, (tick + 1) * width, count as f64))
             .collect()
+    }
+
+    pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        let mut ticks: Vec<(i64, u64)> = self.counts.iter().map(|(at, n)| (*at, *n)).collect();
+        ticks.push(self.current);
+        ticks.sort_unstable();
+        out.put(&self.doublings)?;
+        // What lies between neighbours takes a byte, a number of seconds five.
+        let mut before = 0;
+        out.put_all(ticks.into_iter().map(|(tick, count)| {
+            let step = (tick.wrapping_sub(before), count);
+            before = tick;
+            step
+        }))
+    }
+
+    pub(crate) fn load(from: &mut BlockReader<'_>) -> Result<Self, LoadError> {
+        let doublings: u32 = from.get()?;
+        let mut ticks = Self { doublings, ..Self::default() };
+        let width = 1_000_000_i64.checked_shl(doublings).filter(|width| width >> doublings > 0);
+        let width = width.ok_or_else(|| from.damaged("an impossible width"))?;
+        let mut tick = 0_i64;
+        for (step, count) in from.get_all::<(i64, u64)>(MOST_TICKS + 1)? {
+            tick = tick.wrapping_add(step);
+            if tick.unsigned_abs() >= (i64::MAX / width) as u64 {
+                return Err(from.damaged("an impossible second"));
+            }
+            if count > 0 {
+                let sum = ticks.counts.entry(tick).or_default();
+                *sum = sum.saturating_add(count);
+            }
+        }
+        Ok(ticks)
     }
 
     fn tick(&self, micros: i64) -> i64 {

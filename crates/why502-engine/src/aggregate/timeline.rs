@@ -4,18 +4,21 @@
 //! widen the others.
 
 use std::collections::HashMap;
+use std::io;
 
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use why502_parse::Timestamp;
 
 use super::histogram::Histogram;
 use super::ladder::Level;
+use crate::saved::{BlockReader, BlockWriter, LoadError};
 
 /// More buckets than this move the timeline to the next width.
 const MOST_BUCKETS: usize = 2_000;
 
 /// What is counted per bucket.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Bucket {
     pub(crate) requests: u64,
     pub(crate) failed: u64,
@@ -38,7 +41,7 @@ impl Bucket {
 }
 
 /// Buckets by number.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Timeline {
     level: Level,
     places: HashMap<i64, usize, FixedState>,
@@ -121,6 +124,23 @@ impl Timeline {
     pub(crate) fn finish(mut self) -> (Level, Vec<(i64, Bucket)>) {
         self.buckets.sort_unstable_by_key(|(number, _)| *number);
         (self.level, self.buckets)
+    }
+
+    pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        out.put(&self.level)?;
+        out.put_all(self.buckets.iter())
+    }
+
+    pub(crate) fn load(from: &mut BlockReader<'_>) -> Result<Self, LoadError> {
+        let mut timeline = Self { level: from.get()?, ..Self::default() };
+        timeline.buckets = from.get_all(MOST_BUCKETS)?;
+        for (place, (number, _)) in timeline.buckets.iter().enumerate() {
+            let is_new = timeline.places.insert(*number, place).is_none();
+            if !is_new || !timeline.level.has(*number) {
+                return Err(from.damaged("an impossible bucket of time"));
+            }
+        }
+        Ok(timeline)
     }
 
     fn bucket(&mut self, number: i64) -> &mut Bucket {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::{Aggregates, Bucket, Level, ObjectReport, Outcome, widest};
+use crate::aggregate::{Aggregates, Bucket, Level, Rejected, Skip};
 use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, group_name};
 use crate::observe::{DIMENSIONS, DimensionKind};
 use crate::summary::{
@@ -13,22 +13,21 @@ use crate::summary::{
 /// Values shown per dimension.
 const MOST_VALUES: usize = 20;
 
-pub(super) fn summary(mut aggregates: Aggregates, diagnosis: Diagnosis) -> Summary {
-    let objects = std::mem::take(&mut aggregates.objects);
+pub(super) fn summary(aggregates: &Aggregates, diagnosis: Diagnosis) -> Summary {
     let counts = &aggregates.counts;
     Summary {
         schema_version: SCHEMA_VERSION,
-        input: input(&aggregates, objects),
+        input: input(aggregates),
         requests: counts.requests,
         status_counts: status_counts(&counts.statuses),
         bad_gateways: counts.statuses.get(&Some(502)).copied().unwrap_or(0),
         failed: counts.failed,
-        signatures: signature_counts(&aggregates),
+        signatures: signature_counts(aggregates),
         incidents: diagnosis.incidents,
         findings: diagnosis.findings,
         timeline: timeline(aggregates.level, &aggregates.timeline),
-        dimensions: DIMENSIONS.iter().map(|&kind| dimension(&aggregates, kind)).collect(),
-        latency: latency(&aggregates),
+        dimensions: DIMENSIONS.iter().map(|&kind| dimension(aggregates, kind)).collect(),
+        latency: latency(aggregates),
     }
 }
 
@@ -56,70 +55,54 @@ fn signature_counts(aggregates: &Aggregates) -> Vec<SignatureCount> {
     rows
 }
 
-fn input(aggregates: &Aggregates, objects: Vec<ObjectReport>) -> InputSummary {
+fn input(aggregates: &Aggregates) -> InputSummary {
+    let objects = &aggregates.objects;
+    let sums = objects.sums;
+    let (from, to) = aggregates.span().unzip();
+    let (outside_from, outside_to) = sums.outside_span.unzip();
+    let rejected = || objects.rejected.values().map(|one| (one.reason.name().to_owned(), one));
+    let formats = &aggregates.counts.formats;
     let mut input = InputSummary {
-        formats: aggregates
-            .counts
-            .formats
-            .iter()
-            .map(|(format, n)| (format.name().to_owned(), *n))
-            .collect(),
-        from: aggregates.span().map(|span| span.0),
-        to: aggregates.span().map(|span| span.1),
+        objects: sums.objects,
+        lines: sums.lines,
+        records: sums.records,
+        rejected_lines: rejected().map(|(_, one)| one.lines).sum(),
+        control_lines: sums.control_lines,
+        rejected: rejected().map(|(reason, one)| (reason, one.lines)).collect(),
+        rejected_places: rejected().flat_map(|(reason, one)| places(&reason, one)).collect(),
+        failed_objects: objects.failed.iter().map(failed_object).collect(),
+        skipped_objects: objects.skipped.iter().map(skipped_object).collect(),
+        formats: formats.iter().map(|(format, n)| (format.name().to_owned(), *n)).collect(),
+        from,
+        to,
+        bytes: sums.bytes,
+        bytes_read: sums.bytes_read,
+        records_outside_window: sums.outside_window,
+        outside_from,
+        outside_to,
         limits: limits(aggregates),
-        ..InputSummary::default()
+        interrupted: false,
     };
-    let mut outside = None;
-    for object in objects {
-        outside = widest(outside, object.outside_span);
-        add_object(&mut input, object);
-    }
-    (input.outside_from, input.outside_to) = outside.unzip();
-    input
-        .rejected_places
-        .sort_by(|a, b| (&a.reason, &a.source, a.line).cmp(&(&b.reason, &b.source, b.line)));
-    let mut of_reason = BTreeMap::<String, usize>::new();
-    input.rejected_places.retain(|place| {
-        let count = of_reason.entry(place.reason.clone()).or_default();
-        *count += 1;
-        *count <= 3
-    });
+    input.rejected_places.sort_by(|a, b| a.reason.cmp(&b.reason));
     input
 }
 
-fn add_object(input: &mut InputSummary, object: ObjectReport) {
-    if let Outcome::Skipped(reason) = object.outcome {
-        input
-            .skipped_objects
-            .push(SkippedObject { source: object.source, reason: reason.to_owned() });
-        return;
-    }
-    input.lines += object.lines;
-    input.records += object.records;
-    input.control_lines += object.control_lines;
-    input.rejected_lines += object.rejected_lines();
-    input.records_outside_window += object.outside_window;
-    input.bytes += object.bytes;
-    input.bytes_read += object.bytes_read;
-    if object.lines + object.outside_window > 0 {
-        input.objects += 1;
-    }
-    for (reason, count) in &object.rejected {
-        *input.rejected.entry(reason.name().to_owned()).or_default() += count;
-    }
-    input.rejected_places.extend(object.places.iter().map(|(reason, line)| RejectedPlace {
-        reason: reason.name().to_owned(),
-        source: object.source.clone(),
+/// By source and line already.
+fn places(reason: &str, rejected: &Rejected) -> Vec<RejectedPlace> {
+    let place = |(source, line): &(String, u64)| RejectedPlace {
+        reason: reason.to_owned(),
+        source: source.clone(),
         line: *line,
-    }));
-    if let Outcome::Failed(error) = object.outcome {
-        let records_before_failure = object.records;
-        input.failed_objects.push(FailedObject {
-            source: object.source,
-            error,
-            records_before_failure,
-        });
-    }
+    };
+    rejected.places.iter().map(place).collect()
+}
+
+fn failed_object((source, error, records): &(String, String, u64)) -> FailedObject {
+    FailedObject { source: source.clone(), error: error.clone(), records_before_failure: *records }
+}
+
+fn skipped_object((source, skip): &(String, Skip)) -> SkippedObject {
+    SkippedObject { source: source.clone(), reason: skip.reason().to_owned() }
 }
 
 fn limits(aggregates: &Aggregates) -> Vec<LimitNote> {

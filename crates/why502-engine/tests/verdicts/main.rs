@@ -37,8 +37,14 @@ impl Stream for Text {
 /// The analysis of one object.
 pub(crate) fn analysed(text: String) -> Summary {
     let open = move || Ok(Box::new(Text(BufReader::new(Cursor::new(text)))) as Box<dyn Stream>);
-    let item =
-        WorkItem { source: "text".into(), size: 0, format: None, piece: 0, open: Box::new(open) };
+    let item = WorkItem {
+        source: "text".into(),
+        size: 0,
+        format: None,
+        piece: None,
+        mark: None,
+        open: Box::new(open),
+    };
     analyze(&Settings::default(), vec![item], &())
 }
 

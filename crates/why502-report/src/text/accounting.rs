@@ -12,11 +12,18 @@ const NAMED: usize = 5;
 const NOT_VISIBLE: &str = "Not visible in access logs: CPU, memory and restarts of servers, \
     results of health checks, who deployed or changed settings.";
 
+/// Said right below what was read.
+const INTERRUPTED: &str = "The run was ended early: every figure above covers what was read until \
+    then, and not all there is.";
+
 /// The closing lines.
 pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock, details: bool) {
     let input = &summary.input;
     write_not_visible(page, summary, details);
     page.paragraph(Tone::Quiet, "", &read(input, clock));
+    if input.interrupted {
+        page.paragraph(Tone::Alarm, "! ", INTERRUPTED);
+    }
     write_rejected(page, input);
     if input.records_outside_window > 0 {
         let outside = counted(input.records_outside_window, "record", "records");

@@ -66,10 +66,14 @@ fn write_incidents(page: &mut Page, summary: &Summary, clock: &Clock) {
 
 /// One sentence, and no claim about what could not be read.
 fn write_without_incident(page: &mut Page, summary: &Summary, finding: Option<&Finding>) {
-    let opening = match (summary.incidents.is_empty(), summary.input.failed_objects.is_empty()) {
-        (true, true) => "No incident",
-        (true, false) => "No incident in what could be read",
-        (false, _) => "An incident without a finding",
+    let opening = if !summary.incidents.is_empty() {
+        "An incident without a finding"
+    } else if summary.input.interrupted {
+        "No incident in what was read"
+    } else if !summary.input.failed_objects.is_empty() {
+        "No incident in what could be read"
+    } else {
+        "No incident"
     };
     // A handful of requests can fail by a third without being enough to call it an incident.
     let link = if summary.failed >= summary.requests.div_ceil(100).max(1) { ", yet" } else { ":" };

@@ -29,6 +29,18 @@ fn summaries_are_as_the_schema_says() {
 }
 
 #[test]
+fn an_interrupted_run_says_so_and_no_other_does() {
+    let mut summary = healthy();
+    assert!(value(&summary).pointer("/input/interrupted").is_none());
+    summary.input.interrupted = true;
+    let mut ended_early = value(&summary);
+    assert_eq!(ended_early.pointer("/input/interrupted"), Some(&Value::Bool(true)));
+    assert_eq!(errors(&ended_early), Vec::<String>::new());
+    ended_early["input"]["interrupted"] = Value::Bool(false);
+    assert_ne!(errors(&ended_early), Vec::<String>::new());
+}
+
+#[test]
 fn the_schema_refuses_what_the_contract_forbids() {
     let good = value(&incident());
     let spoilt: [(&str, Value); 8] = [

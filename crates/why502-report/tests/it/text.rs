@@ -53,6 +53,21 @@ fn no_clean_bill_for_what_could_not_be_read() {
 }
 
 #[test]
+fn no_clean_bill_for_a_run_that_was_ended_early() {
+    let mut summary = healthy();
+    summary.input.interrupted = true;
+    let text = shown(&summary);
+    assert!(text.starts_with("No incident in what was read: 3 of"), "{text}");
+    assert!(
+        text.contains(
+            "UTC.\n! The run was ended early: every figure above covers what was read until then,\n"
+        ),
+        "{text}"
+    );
+    assert!(!shown(&healthy()).contains("ended early"));
+}
+
+#[test]
 fn many_failures_among_few_requests_are_not_passed_over_as_healthy() {
     let summary = Summary { requests: 9, ..healthy() };
     assert!(shown(&summary).starts_with("No incident, yet 3 of 9 requests got a 502 (33.3 %)"));

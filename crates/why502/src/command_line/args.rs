@@ -4,7 +4,12 @@ use std::ffi::OsString;
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
+
+#[cfg(feature = "s3")]
+use super::bucket::{BucketArguments, FETCH_EXIT_STATUS, FetchArguments};
+use super::choice::{ColorWish, ReportFormat};
+use super::window::WindowArguments;
 
 const EXIT_STATUS: &str = "\
 Exit status:
@@ -21,6 +26,7 @@ All flags: `why502 analyze --help`.
   why502 --since 2026-11-22T13:00 --until 2026-11-22T15:00 logs/
   why502 'logs/**/*.gz' --format json | jq '.findings[0].cause'
   zcat access.log.gz | why502 -
+  why502 s3://my-logs/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/ --since 2h
 ";
 
 /// Why did my users get a 502, and what do I do now? Answers from AWS access logs.
@@ -37,12 +43,17 @@ pub(crate) enum Verb {
     /// Find out what broke, since when, for whom and why (the default verb)
     #[command(after_help = EXIT_STATUS)]
     Analyze(AnalyzeArguments),
+
+    /// Copy the objects of a window from S3 to a folder
+    #[cfg(feature = "s3")]
+    #[command(after_help = FETCH_EXIT_STATUS)]
+    Fetch(FetchArguments),
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct AnalyzeArguments {
-    /// Logs: a file, a folder (all of it), a quoted glob pattern, a pipe, or - for standard input;
-    /// plain or gzip
+    /// Logs: a file, a folder (all of it), a quoted glob pattern, a pipe, - for standard input,
+    /// or s3://BUCKET/PREFIX; plain or gzip
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<OsString>,
 
@@ -50,20 +61,8 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long, value_enum)]
     pub(crate) format: Option<ReportFormat>,
 
-    /// Leave out what is before TIME: RFC 3339, a date or time in the zone of --tz
-    /// (2026-11-22, 2026-11-22T14:00), a span before now (30m, 2h, 7d), or now, today, yesterday
-    #[arg(long, value_name = "TIME", alias = "from", allow_hyphen_values = true)]
-    pub(crate) since: Option<String>,
-
-    /// Leave out what is at TIME or later; a date means its midnight at the start, so
-    /// `--since 2026-11-22 --until 2026-11-23` is one whole day
-    #[arg(long, value_name = "TIME", alias = "to", allow_hyphen_values = true)]
-    pub(crate) until: Option<String>,
-
-    /// Zone of times without one, and of all times shown as text: a name such as Europe/Berlin,
-    /// an offset such as +02:00, or local
-    #[arg(long, value_name = "ZONE", default_value = "UTC", allow_hyphen_values = true)]
-    pub(crate) tz: String,
+    #[command(flatten)]
+    pub(crate) window: WindowArguments,
 
     /// Format of all logs: auto, alb or cloudfront
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
@@ -88,23 +87,27 @@ pub(crate) struct AnalyzeArguments {
     /// Colour the text; auto: on a terminal, unless NO_COLOR is set or TERM is dumb
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorWish,
+
+    /// Note in FILE what is read, every few seconds: the same command goes on from there after an
+    /// interruption. The file is removed once everything was read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Option<PathBuf>,
+
+    /// Keep watching S3 and tell the diagnosis again as objects arrive; Ctrl-C ends it
+    #[cfg(feature = "s3")]
+    #[arg(long, conflicts_with_all = ["until", "checkpoint", "dry_run"])]
+    pub(crate) follow: bool,
+
+    /// How often --follow looks for new objects
+    #[cfg(feature = "s3")]
+    #[arg(long, value_name = "SPAN", default_value = "30s", requires = "follow")]
+    pub(crate) every: String,
+
+    #[cfg(feature = "s3")]
+    #[command(flatten)]
+    pub(crate) bucket: BucketArguments,
 }
 
 fn threads(text: &str) -> Result<NonZeroU16, &'static str> {
     text.parse().map_err(|_| "it takes a whole number from 1 to 65535")
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    /// For a person
-    Text,
-    /// For a program, as docs/schema/analyze.v1.json says
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorWish {
-    Auto,
-    Always,
-    Never,
 }

@@ -5,6 +5,7 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::command_line::usage::UsageError;
+use crate::command_line::verb;
 
 const MORE: &str = "`why502 analyze --help` explains all flags.";
 
@@ -30,13 +31,26 @@ pub(crate) fn explained(answer: &clap::Error) -> Option<UsageError> {
             let reason = answer.source().map(|reason| format!(": {reason}")).unwrap_or_default();
             format!("{flag}: `{value}` is no value of it{reason}.")
         }
+        ErrorKind::MissingRequiredArgument if flag.contains("<DIR>") => {
+            "fetch needs a place in S3 and a folder: `why502 fetch s3://BUCKET/PREFIX DIR`."
+                .to_owned()
+        }
+        ErrorKind::MissingRequiredArgument if flag.starts_with("--") => {
+            format!("{flag} is needed for what else was given. {MORE}")
+        }
         ErrorKind::MissingRequiredArgument => "no SOURCE was given. Name the logs: a file, a \
             folder, a quoted glob pattern, or - for standard input, as in `why502 analyze logs/`."
             .to_owned(),
-        ErrorKind::ArgumentConflict => format!("{flag} was given twice. Give it once."),
+        ErrorKind::ArgumentConflict => match context(answer, ContextKind::PriorArg) {
+            other if other.is_empty() || other == flag => {
+                format!("{flag} was given twice. Give it once.")
+            }
+            other => format!("{flag} cannot be used together with {other}. {MORE}"),
+        },
         ErrorKind::InvalidSubcommand => {
             let verb = context(answer, ContextKind::InvalidSubcommand);
-            format!("`{verb}` is no verb. There are `analyze` and `help`.")
+            let verbs = verb::VERBS.map(|verb| format!("`{verb}`")).join(", ");
+            format!("`{verb}` is no verb. There are {verbs}.")
         }
         ErrorKind::InvalidUtf8 => {
             format!("a value is not valid UTF-8. Only file names may hold other bytes. {MORE}")

@@ -5,11 +5,17 @@ use std::path::Path;
 
 use crate::command_line::usage::{UsageError, nearest};
 
-const VERBS: [&str; 2] = ["analyze", "help"];
+#[cfg(feature = "s3")]
+pub(super) const VERBS: [&str; 3] = ["analyze", "fetch", "help"];
+#[cfg(not(feature = "s3"))]
+pub(super) const VERBS: [&str; 2] = ["analyze", "help"];
 /// What is meant where the first argument is no verb.
 const DEFAULT: &str = "analyze";
 /// Flags that are about the program, not about an analysis.
 const ABOUT: [&str; 4] = ["-h", "--help", "-V", "--version"];
+
+/// The AWS CLI's spelling, where ours would take the word for a SOURCE.
+const SEPARATE_VALUE: (&str, &str) = ("--request-payer", "requester");
 
 /// The command line with its verb written out.
 ///
@@ -18,6 +24,7 @@ const ABOUT: [&str; 4] = ["-h", "--help", "-V", "--version"];
 /// When the first argument was meant as a verb and is none: it looks like a word, not like a
 /// place, and no file has that name.
 pub(crate) fn written_out(mut line: Vec<OsString>) -> Result<Vec<OsString>, UsageError> {
+    join_value(&mut line);
     let Some(first) = line.get(1) else { return Ok(line) };
     if VERBS.iter().chain(&ABOUT).any(|known| first == known) {
         return Ok(line);
@@ -34,6 +41,15 @@ pub(crate) fn written_out(mut line: Vec<OsString>) -> Result<Vec<OsString>, Usag
     }
     line.insert(1, DEFAULT.into());
     Ok(line)
+}
+
+/// `--request-payer requester` as `--request-payer=requester`.
+fn join_value(line: &mut Vec<OsString>) {
+    let (flag, value) = SEPARATE_VALUE;
+    if let Some(at) = line.windows(2).position(|pair| pair[0] == flag && pair[1] == value) {
+        line[at] = format!("{flag}={value}").into();
+        line.remove(at + 1);
+    }
 }
 
 /// Holds nothing that paths, patterns, URLs or flags hold.
@@ -65,6 +81,13 @@ mod tests {
         for first in ["./x", "a.log", "*", "s3://bucket", "-", "--quiet", "src"] {
             assert_eq!(line(&[first]).unwrap(), format!("why502 analyze {first}"));
         }
+    }
+
+    #[test]
+    fn a_value_of_its_own_word_is_joined_to_its_flag() {
+        let joined = line(&["s3://b", "--request-payer", "requester", "-q"]).unwrap();
+        assert_eq!(joined, "why502 analyze s3://b --request-payer=requester -q");
+        assert_eq!(line(&["x/", "--request-payer"]).unwrap(), "why502 analyze x/ --request-payer");
     }
 
     #[test]

@@ -17,7 +17,11 @@ fn environment() -> Environment {
 
 fn resolved(line: &str, environment: &Environment) -> Result<Settings, String> {
     let words = ["why502", "analyze"].into_iter().chain(line.split(' ')).chain(["logs"]);
-    let Verb::Analyze(arguments) = Arguments::try_parse_from(words).unwrap().verb;
+    let arguments = match Arguments::try_parse_from(words).unwrap().verb {
+        Verb::Analyze(arguments) => arguments,
+        #[cfg(feature = "s3")]
+        Verb::Fetch(_) => panic!("another verb"),
+    };
     Settings::resolve(arguments, environment).map_err(|error| error.to_string())
 }
 
@@ -33,17 +37,17 @@ fn refusal(line: &str) -> String {
 fn the_window_is_read_in_the_zone_and_said_in_it() {
     let settings = settings("--since 2026-11-22 --until 2026-11-22T02:00 --tz Asia/Tokyo");
     assert_eq!(
-        settings.window_text().unwrap(),
+        settings.window.text().unwrap(),
         "from 2026-11-22 00:00:00 JST until before 2026-11-22 02:00:00 JST"
     );
-    assert_eq!(self::settings("--quiet").window_text(), None);
+    assert_eq!(self::settings("--quiet").window.text(), None);
 }
 
 #[test]
 fn other_names_of_since_and_until_and_a_leading_minus_are_taken() {
     let settings = settings("--from -3h --to 2h");
     assert_eq!(
-        settings.window_text().unwrap(),
+        settings.window.text().unwrap(),
         "from 2026-11-22 14:30:05 UTC until before 2026-11-22 15:30:05 UTC"
     );
 }
@@ -73,10 +77,10 @@ fn an_offset_is_a_zone() {
         ("Z", "2026-11-22 00:00:00 UTC"),
     ] {
         let settings = settings(&format!("--since 2026-11-22 --tz {zone}"));
-        let since = jiff::Timestamp::from_microsecond(settings.engine.since.unwrap().micros());
+        let since = jiff::Timestamp::from_microsecond(settings.window.since.unwrap().micros());
         let since = since.unwrap().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
         assert_eq!(since, shown, "{zone}");
-        let text = settings.window_text().unwrap();
+        let text = settings.window.text().unwrap();
         assert!(text.starts_with("from 2026-11-22 00:00:00 "), "{text}");
     }
     for zone in ["+", "+2:0", "+24:00", "+02:60", "+02:", "02:00", "+020", "+02:00:00", "+-2"] {
@@ -89,9 +93,9 @@ fn all_formats_of_the_contract_have_an_answer_of_their_own() {
     for name in NOT_YET_READ {
         assert!(refusal(&format!("--log-format {name}")).contains("not read by this version"));
     }
-    assert_eq!(settings("--log-format alb").engine.log_format, Some(Format::Alb));
-    assert_eq!(settings("--log-format cloudfront").engine.log_format, Some(Format::CloudFront));
-    assert_eq!(settings("--log-format auto").engine.log_format, None);
+    assert_eq!(settings("--log-format alb").log_format, Some(Format::Alb));
+    assert_eq!(settings("--log-format cloudfront").log_format, Some(Format::CloudFront));
+    assert_eq!(settings("--log-format auto").log_format, None);
 }
 
 #[test]
@@ -132,6 +136,6 @@ fn progress_needs_a_terminal_and_no_wish_for_quiet() {
 
 #[test]
 fn jobs_default_to_the_cores() {
-    assert_eq!(settings("--quiet").engine.workers, 3);
-    assert_eq!(settings("--jobs 7").engine.workers, 7);
+    assert_eq!(settings("--quiet").workers, 3);
+    assert_eq!(settings("--jobs 7").workers, 7);
 }

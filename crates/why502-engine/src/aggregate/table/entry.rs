@@ -1,0 +1,148 @@
+//! One value of a dimension in one scope, counted over time.
+
+use serde::{Deserialize, Serialize};
+use why502_parse::Timestamp;
+
+use crate::aggregate::ladder::Level;
+use crate::saved::fields;
+
+/// Counts of one value in one time bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) bucket: i64,
+    pub(crate) requests: u32,
+    pub(crate) failed: u32,
+}
+
+/// One value in one scope.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    /// Of scope and value.
+    #[serde(skip)]
+    pub(super) hash: u64,
+    /// Hash of the scope's key.
+    pub(crate) scope: u64,
+    /// The value as it is counted.
+    pub(crate) value: Box<[u8]>,
+    pub(crate) requests: u64,
+    pub(crate) failed: u64,
+    /// When its first request came.
+    #[serde(with = "fields::timestamp")]
+    pub(crate) first_seen: Timestamp,
+    /// When its last request came.
+    #[serde(with = "fields::timestamp")]
+    pub(crate) last_seen: Timestamp,
+    /// When its last request without a signature came.
+    #[serde(with = "fields::maybe_timestamp")]
+    pub(crate) last_success: Option<Timestamp>,
+    /// Smallest raw form among failing requests (paths only).
+    pub(crate) example: Option<Box<[u8]>>,
+    /// In order of time once the table is finished; before, with repetitions.
+    #[serde(with = "steps")]
+    pub(crate) cells: Vec<Cell>,
+    /// How many of the cells there were when they were last put in order.
+    #[serde(skip)]
+    compact: usize,
+}
+
+impl Entry {
+    pub(super) fn new(hash: u64, scope: u64, value: &[u8], time: Timestamp) -> Self {
+        Self {
+            hash,
+            scope,
+            value: value.into(),
+            requests: 0,
+            failed: 0,
+            first_seen: time,
+            last_seen: time,
+            last_success: None,
+            example: None,
+            cells: Vec::new(),
+            compact: 0,
+        }
+    }
+
+    pub(super) fn is(&self, scope: u64, value: &[u8]) -> bool {
+        self.scope == scope && *self.value == *value
+    }
+
+    /// The value as text, for reports.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.value).into_owned()
+    }
+
+    pub(super) fn add(&mut self, cell: Cell) {
+        match self.cells.last_mut() {
+            Some(last) if last.bucket == cell.bucket => {
+                last.requests = last.requests.saturating_add(cell.requests);
+                last.failed = last.failed.saturating_add(cell.failed);
+            }
+            _ => {
+                // Objects of different nodes take turns, so buckets repeat; fold them now and
+                // then rather than look each one up.
+                if self.cells.len() > 2 * self.compact + 16 {
+                    self.compact_cells();
+                }
+                self.cells.push(cell);
+            }
+        }
+    }
+
+    pub(super) fn compact_cells(&mut self) {
+        self.cells.sort_unstable_by_key(|cell| cell.bucket);
+        self.cells.dedup_by(|later, kept| {
+            let same = later.bucket == kept.bucket;
+            if same {
+                kept.requests = kept.requests.saturating_add(later.requests);
+                kept.failed = kept.failed.saturating_add(later.failed);
+            }
+            same
+        });
+        self.compact = self.cells.len();
+    }
+
+    /// Could this have been counted in cells of this width?
+    pub(super) fn is_possible(&self, level: Level) -> bool {
+        self.failed <= self.requests && self.cells.iter().all(|cell| level.has(cell.bucket))
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        self.requests += other.requests;
+        self.failed += other.failed;
+        self.first_seen = self.first_seen.min(other.first_seen);
+        self.last_seen = self.last_seen.max(other.last_seen);
+        self.last_success = self.last_success.max(other.last_success);
+        self.example = [self.example.take(), other.example]
+            .into_iter()
+            .flatten()
+            .min_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        self.cells.extend(other.cells);
+        self.compact_cells();
+    }
+}
+
+/// Cells are saved by the steps between their buckets: three bytes for most.
+mod steps {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Cell;
+
+    pub(super) fn serialize<S: Serializer>(cells: &[Cell], out: S) -> Result<S::Ok, S::Error> {
+        let mut before = 0_i64;
+        out.collect_seq(cells.iter().map(|cell| {
+            let step = cell.bucket.wrapping_sub(before);
+            before = cell.bucket;
+            (step, cell.requests, cell.failed)
+        }))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Cell>, D::Error> {
+        let mut bucket = 0_i64;
+        let steps = Vec::<(i64, u32, u32)>::deserialize(from)?;
+        let cell = |(step, requests, failed): (i64, u32, u32)| {
+            bucket = bucket.wrapping_add(step);
+            Cell { bucket, requests, failed }
+        };
+        Ok(steps.into_iter().map(cell).collect())
+    }
+}

@@ -1,0 +1,37 @@
+//! What is asked of one analysis.
+
+use why502_parse::{Format, Framer, Timestamp};
+
+/// What is asked of one analysis.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Records before this instant are left out.
+    pub since: Option<Timestamp>,
+    /// Records at or after this instant are left out.
+    pub until: Option<Timestamp>,
+    /// Number of worker threads; at least one is used.
+    pub workers: usize,
+    /// The format of every object; `None` detects it from content.
+    pub log_format: Option<Format>,
+    /// A longer line is one rejected line, in bytes.
+    pub line_limit: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            since: None,
+            until: None,
+            workers: 1,
+            log_format: None,
+            line_limit: Framer::DEFAULT_LINE_LIMIT,
+        }
+    }
+}
+
+impl Settings {
+    /// Is this instant inside the window?
+    pub(crate) fn holds(&self, time: Timestamp) -> bool {
+        self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
+    }
+}

@@ -1,0 +1,60 @@
+//! Rounds of reading: to the end, to the next checkpoint, or to the user's wish to end.
+
+use std::time::{Duration, Instant};
+
+use why502_engine::{Analysis, Control, End};
+
+use crate::interrupt;
+use crate::messages::Messages;
+use crate::sources::Queue;
+
+use super::checkpoint::Checkpoint;
+use super::progress::Progress;
+
+/// So long after Ctrl-C an object that is being read may still be read to its end: what is
+/// broken off cannot be gone on with.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Reads all of the queue, noting from time to time what was read. Is everything read?
+pub(crate) fn read(
+    analysis: &mut Analysis,
+    queue: &Queue,
+    mut checkpoint: Option<&mut Checkpoint>,
+    progress: &Progress<'_>,
+    messages: Messages,
+) -> bool {
+    loop {
+        let until = checkpoint.as_ref().map(|checkpoint| checkpoint.due());
+        let end = analysis.run(queue, &Pace { until }, progress);
+        // What was broken off is counted in part: the checkpoint before stays.
+        if let Some(checkpoint) = checkpoint.as_mut().filter(|_| end != End::BrokenOff)
+            && let Err(error) = checkpoint.save(analysis)
+        {
+            messages.warning(&format!(
+                "the checkpoint could not be written: {error}. The run goes on; after an \
+                 interruption it would begin anew, or from the last one that was written."
+            ));
+        }
+        match end {
+            End::Exhausted => return true,
+            End::BrokenOff => return false,
+            End::Paused if interrupt::is_asked() => return false,
+            End::Paused => {}
+        }
+    }
+}
+
+/// Ends a round when the next checkpoint is due, and all reading when the user wants an end.
+struct Pace {
+    until: Option<Instant>,
+}
+
+impl Control for Pace {
+    fn takes_more(&self) -> bool {
+        !interrupt::is_asked() && self.until.is_none_or(|until| Instant::now() < until)
+    }
+
+    fn goes_on(&self) -> bool {
+        interrupt::asked_since().is_none_or(|since| since < GRACE)
+    }
+}

@@ -1,0 +1,102 @@
+//! `analyze`: everything that was named, read once, into one result.
+
+use why502_engine::Analysis;
+use why502_input::{Object, discover};
+
+use crate::command_line::usage::UsageError;
+use crate::exit_code::ExitStatus;
+use crate::messages::Messages;
+use crate::reading::{Checkpoint, Progress, read};
+use crate::settings::{Destination, Settings};
+use crate::sources::{Queue, local};
+use crate::{interrupt, outcome};
+
+use super::answer;
+
+/// Runs the verb.
+///
+/// # Errors
+///
+/// When something that was asked for cannot be had: a result that cannot be written, a checkpoint
+/// of another command.
+pub(crate) fn run(mut settings: Settings, messages: Messages) -> Result<ExitStatus, UsageError> {
+    interrupt::watch();
+    let (mut checkpoint, mut analysis) = resumed(&mut settings, messages)?;
+    if let Some(window) = settings.window.text() {
+        messages.note(&format!("Window: {window}."));
+    }
+    if settings.waits_for_typing {
+        messages.note("Reading standard input; end it with Ctrl-D.");
+    }
+    let found = discover(&settings.places);
+    spare_the_logs(&found.objects, &settings.destination)?;
+    let items = local::work_items(found.objects, settings.log_format, checkpoint.is_some());
+    let done = checkpoint.is_some().then(|| analysis.marks());
+    let queue = Queue::of_files(items, done.as_ref());
+    #[cfg(feature = "s3")]
+    let (queue, s3) = super::buckets::joined(queue, &settings, done)?;
+
+    let progress = Progress::start(&queue, settings.shows_progress);
+    let is_whole = read(&mut analysis, &queue, checkpoint.as_mut(), &progress, messages);
+    progress.finish();
+    let (left, warnings) = queue.into_remarks();
+    #[cfg(feature = "s3")]
+    drop(s3);
+    warnings.iter().for_each(|warning| messages.warning(warning));
+
+    let mut summary = analysis.into_summary();
+    outcome::account_for(&mut summary.input, found.failed, [found.skipped, left].concat());
+    let status = answer::give(&summary, &settings, messages)?;
+    // What failed is tried again when the same command is run again.
+    let is_complete = is_whole && summary.input.failed_objects.is_empty();
+    if let Some(checkpoint) = checkpoint.filter(|_| is_complete)
+        && let Err(error) = checkpoint.remove()
+    {
+        messages.warning(&format!("the checkpoint is not needed any more, and stays: {error}."));
+    }
+    Ok(status)
+}
+
+/// The checkpoint, if one was asked for, and the analysis to go on with.
+fn resumed(
+    settings: &mut Settings,
+    messages: Messages,
+) -> Result<(Option<Checkpoint>, Analysis), UsageError> {
+    let Some(path) = settings.checkpoint.clone() else {
+        return Ok((None, Analysis::new(settings.engine())));
+    };
+    let (checkpoint, earlier) = Checkpoint::open(&path, settings)?;
+    if let Some(earlier) = &earlier {
+        messages.note(&format!(
+            "Going on from {}: {} objects are read.",
+            path.display(),
+            earlier.marks().len()
+        ));
+    }
+    Ok((Some(checkpoint), earlier.unwrap_or_else(|| Analysis::new(settings.engine()))))
+}
+
+/// The result never replaces a file that it is made from, whatever that holds and however it is
+/// named.
+fn spare_the_logs(objects: &[Object], destination: &Destination) -> Result<(), UsageError> {
+    let Destination::File(path) = destination else { return Ok(()) };
+    let Ok(written) = path.canonicalize() else { return Ok(()) };
+    let is_replaced = |object: &&Object| object.canonical_path().is_some_and(|at| at == written);
+    if let Some(object) = objects.iter().find(is_replaced) {
+        return Err(UsageError::new(format!(
+            "-o {} would replace {}, which is one of the files to be read. Give another name, \
+             best outside the folder of the logs; an earlier result has to be removed first.",
+            path.display(),
+            object.name()
+        )));
+    }
+    // `-o logs/*.gz`: a shell makes a log of what was to be the name of the result.
+    if discover(&[written.into_os_string()]).objects.iter().any(local::is_log) {
+        return Err(UsageError::new(format!(
+            "-o {} is a log, and would be replaced. Give another name; a pattern after -o may \
+             have been expanded by the shell.",
+            path.display()
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! What the user gets of a summary: the result where it was asked for, and on stderr what must not
+//! be overlooked.
+
+use why502_engine::Summary;
+use why502_engine::summary::InputSummary;
+use why502_report::{json, text};
+
+use crate::command_line::choice::ReportFormat;
+use crate::command_line::usage::UsageError;
+use crate::exit_code::ExitStatus;
+use crate::messages::Messages;
+use crate::settings::{Destination, Settings};
+use crate::{outcome, output};
+
+/// Writes the result and says what is missing from it.
+///
+/// # Errors
+///
+/// When the result could not be written.
+pub(super) fn give(
+    summary: &Summary,
+    settings: &Settings,
+    messages: Messages,
+) -> Result<ExitStatus, UsageError> {
+    let status = outcome::status(&summary.input);
+    if status == ExitStatus::Nothing {
+        messages.error(&outcome::why_nothing(&summary.input, settings));
+    } else {
+        say_what_is_missing(&summary.input, settings, messages);
+    }
+    let rendered = match settings.format {
+        ReportFormat::Json if settings.is_repeated() => json::render_line(summary),
+        ReportFormat::Json => json::render(summary),
+        // Nothing to say still replaces what an earlier run said.
+        ReportFormat::Text if status == ExitStatus::Nothing => String::new(),
+        ReportFormat::Text => text::render(summary, &settings.text),
+    };
+    match output::write(&settings.destination, &rendered) {
+        Ok(()) => Ok(status),
+        Err(error) => Err(unwritable(&settings.destination, &error)),
+    }
+}
+
+/// What a reader of the result alone could overlook.
+fn say_what_is_missing(input: &InputSummary, settings: &Settings, messages: Messages) {
+    let shown =
+        settings.format == ReportFormat::Text && settings.destination == Destination::Stdout;
+    if !input.failed_objects.is_empty() {
+        let text = outcome::failures(input);
+        // The text on stdout names them too; elsewhere not even a wish for quiet hides them.
+        if shown { messages.warning(&text) } else { messages.error(&text) }
+    }
+    for text in [outcome::many_rejected(input), outcome::skipped(input)].into_iter().flatten() {
+        messages.warning(&text);
+    }
+}
+
+fn unwritable(destination: &Destination, error: &std::io::Error) -> UsageError {
+    let place = match destination {
+        Destination::Stdout => "standard output".to_owned(),
+        Destination::File(path) => path.display().to_string(),
+    };
+    UsageError::new(format!(
+        "the result could not be written to {place}: {error}. Check the space and the rights \
+         there, or name another file with -o."
+    ))
+}

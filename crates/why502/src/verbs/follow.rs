@@ -1,0 +1,103 @@
+//! `analyze --follow`: the result again and again as objects arrive in S3.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use why502_engine::{Analysis, Summary};
+use why502_input::Skipped;
+use why502_s3::S3;
+
+use crate::command_line::usage::UsageError;
+use crate::exit_code::ExitStatus;
+use crate::messages::Messages;
+use crate::reading::{Progress, read};
+use crate::settings::Settings;
+use crate::settings::bucket::Follow;
+use crate::sources::Queue;
+use crate::sources::bucket::wish;
+use crate::{interrupt, outcome};
+
+use super::{answer, buckets};
+
+/// How soon a wish to end is noticed.
+const NAP: Duration = Duration::from_millis(50);
+
+/// Runs the verb until the user ends it.
+///
+/// # Errors
+///
+/// When something that was asked for cannot be had.
+pub(crate) fn run(
+    settings: &Settings,
+    follow: Follow,
+    messages: Messages,
+) -> Result<ExitStatus, UsageError> {
+    interrupt::watch();
+    let every = follow.every.as_secs();
+    messages.note(&format!("Looking for new objects every {every} s; Ctrl-C ends it."));
+    let s3 = buckets::connected(&settings.bucket)?;
+    let mut analysis = Analysis::new(settings.engine());
+    let mut told = Told::default();
+    let mut status = ExitStatus::Nothing;
+    loop {
+        let began = Instant::now();
+        let (left, warnings) = look(&mut analysis, settings, &s3, messages);
+        warnings.iter().for_each(|warning| messages.warning(warning));
+        let mut summary = analysis.summary();
+        outcome::account_for(&mut summary.input, Vec::new(), left);
+        let now = Told::of(&summary);
+        if now != told {
+            status = answer::give(&summary, settings, messages)?;
+            told = now;
+        } else if summary.input.records == 0 {
+            messages.note("No object lies in the window yet.");
+        }
+        wait(follow.every.saturating_sub(began.elapsed()));
+        if interrupt::is_asked() {
+            return Ok(status);
+        }
+    }
+}
+
+/// Reads what came since the last time.
+fn look(
+    analysis: &mut Analysis,
+    settings: &Settings,
+    s3: &S3,
+    messages: Messages,
+) -> (Vec<Skipped>, Vec<String>) {
+    // What could not be had is asked for again.
+    analysis.forget_unread();
+    let wish = wish(&settings.bucket, &settings.window, Some(analysis.marks()));
+    let queue = Queue::of_files(Vec::new(), None).and_objects(s3, wish);
+    let progress = Progress::start(&queue, settings.shows_progress);
+    read(analysis, &queue, None, &progress, messages);
+    progress.finish();
+    queue.into_remarks()
+}
+
+/// What the user knows already: only what differs is told again.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Told {
+    lines: u64,
+    failed: Vec<(String, String)>,
+    interrupted: bool,
+}
+
+impl Told {
+    fn of(summary: &Summary) -> Self {
+        let failed = summary.input.failed_objects.iter();
+        Self {
+            lines: summary.input.lines,
+            failed: failed.map(|failed| (failed.source.clone(), failed.error.clone())).collect(),
+            interrupted: summary.input.interrupted,
+        }
+    }
+}
+
+fn wait(span: Duration) {
+    let until = Instant::now() + span;
+    while Instant::now() < until && !interrupt::is_asked() {
+        thread::sleep(NAP.min(until.saturating_duration_since(Instant::now())));
+    }
+}

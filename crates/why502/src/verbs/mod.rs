@@ -1,0 +1,14 @@
+//! What the program can be told to do, a verb (or a way of it) each.
+//!
+//! Modules, each using only those to its left: `buckets → answer → analyze → follow → dry_run → fetch`
+
+pub(crate) mod analyze;
+mod answer;
+#[cfg(feature = "s3")]
+mod buckets;
+#[cfg(feature = "s3")]
+pub(crate) mod dry_run;
+#[cfg(feature = "s3")]
+pub(crate) mod fetch;
+#[cfg(feature = "s3")]
+pub(crate) mod follow;
