@@ -18,7 +18,7 @@ fn ministack_gives_what_the_disk_gives() {
 
 #[test]
 #[ignore = "needs WHY502_CEPH_ENDPOINT and WHY502_CEPH_SLOW_ENDPOINT; .ci/run runs it"]
-fn a_server_that_throttles_for_real_gives_what_the_disk_gives() {
+fn throttling_ceph_gives_what_the_disk_gives() {
     let bucket = format!("throttled-{}", std::process::id());
     // Enough that 32 requests at a time meet a limit of two.
     let copies = (0..20).flat_map(|copy| {
