@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use sha2::{Digest, Sha256};
+use crate::fingerprint::fingerprint;
 
 /// Drafts that a killed run left behind are removed after so long.
 const STALE_DRAFT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -58,12 +58,7 @@ impl Cache {
         if etag.is_empty() {
             return None;
         }
-        let mut hash = Sha256::new();
-        for part in [bucket, key, etag] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
-        let name = hex(&hash.finalize());
+        let name = fingerprint(&[bucket, key, etag]);
         let (folder, file) = name.split_at(2);
         Some(Entry { cache: self.clone(), path: self.folder.join(folder).join(file), size })
     }
@@ -184,14 +179,6 @@ fn make_private(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

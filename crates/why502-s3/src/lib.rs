@@ -2,7 +2,7 @@
 //! the network does. Owns the requests, their retries and the limits of memory; refuses to parse
 //! what it fetches, to print, and to write anything but its cache and the folder of a copy.
 //!
-//! Modules, each using only those to its left: `error → config → location → layout → client → retry → reach → list → cache → fetch → survey → copy → bridge`
+//! Modules, each using only those to its left: `error → config → location → fingerprint → layout → client → retry → reach → list → cache → fetch → survey → copy → bridge`
 
 mod bridge;
 mod cache;
@@ -11,6 +11,7 @@ pub mod config;
 mod copy;
 pub mod error;
 mod fetch;
+mod fingerprint;
 pub mod layout;
 mod list;
 pub mod location;

@@ -8,7 +8,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use sha2::{Digest, Sha256};
+use crate::fingerprint::fingerprint;
 
 /// Bytes a part may have; most file systems take 255, and a mark may follow.
 const LONGEST: usize = 200;
@@ -24,12 +24,7 @@ pub(super) fn path_of(key: &str) -> PathBuf {
 
 /// The name under which an object is written until it is whole: the same for the same content.
 pub(super) fn draft_of(bucket: &str, key: &str, etag: &str) -> String {
-    let mut hash = Sha256::new();
-    for text in [bucket, key, etag] {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text.as_bytes());
-    }
-    format!("{DRAFT_MARK}{}.part", hex(&hash.finalize()[..16]))
+    format!("{DRAFT_MARK}{}.part", &fingerprint(&[bucket, key, etag])[..32])
 }
 
 fn part_of(raw: &str) -> String {
@@ -70,7 +65,7 @@ fn cut(name: &str) -> String {
     {
         end = at;
     }
-    format!("{}%~{}", &name[..end], hex(&Sha256::digest(name.as_bytes())[..16]))
+    format!("{}%~{}", &name[..end], &fingerprint(&[name])[..32])
 }
 
 fn starts_as_draft(raw: &str) -> bool {
@@ -88,13 +83,6 @@ fn is_device(raw: &str) -> bool {
     let number = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
     let mut letters = number.unwrap_or_default().chars();
     matches!(letters.next(), Some('0'..='9' | '¹' | '²' | '³')) && letters.next().is_none()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! records' own times. Everything here is total: a bucket may hold any key.
 //!
 //! The rule by which an object is chosen is [`Window::wants`]; [`judge`] leaves whole folders,
-//! [`plan`] names the day folders of a window without asking, and [`jump`] passes over nothing
+//! [`plan()`] names the day folders of a window without asking, and [`jump()`] passes over nothing
 //! that `wants` would keep.
 //!
 //! Modules, each using only those to its left: `calendar → kind → stem → key → window → folder → plan → jump`

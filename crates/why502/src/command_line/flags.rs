@@ -31,7 +31,8 @@ pub(crate) fn explained(answer: &clap::Error) -> Option<UsageError> {
             let reason = answer.source().map(|reason| format!(": {reason}")).unwrap_or_default();
             format!("{flag}: `{value}` is no value of it{reason}.")
         }
-        ErrorKind::MissingRequiredArgument if flag.contains("<DIR>") => {
+        // A single place of `fetch` may be taken for either of its two.
+        ErrorKind::MissingRequiredArgument if answer.to_string().contains("why502 fetch ") => {
             "fetch needs a place in S3 and a folder: `why502 fetch s3://BUCKET/PREFIX DIR`."
                 .to_owned()
         }

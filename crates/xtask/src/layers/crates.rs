@@ -69,9 +69,11 @@ fn faults(manifest: &str) -> Vec<String> {
     let Some((_, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) else {
         return vec![format!("crate {name} has no place in the order of crates")];
     };
-    // Benchmarks may use the generator; nothing else may use a developer's tool.
-    let may =
-        |other: &str| allowed.contains(&other) || (name == "why502-bench" && other == "xtask");
+    // Benchmarks may use the generator and the server; nothing else may use a developer's tool.
+    let may = |other: &str| {
+        allowed.contains(&other)
+            || (name == "why502-bench" && ["xtask", "why502-testbed"].contains(&other))
+    };
     used.into_iter()
         .filter(|other| other.starts_with("why502") || *other == "xtask")
         .filter(|other| !may(other))
