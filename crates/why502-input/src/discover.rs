@@ -52,6 +52,9 @@ const NOT_A_REGULAR_FILE: &str =
     "not a regular file; name a pipe as a SOURCE of its own to read it";
 const UNREADABLE_KIND: &str = "not a regular file and not a pipe: it holds no log";
 const LINK_TO_FOLDER: &str = "a link to a folder; name it as a SOURCE of its own to read it";
+/// How every file begins that why502 writes and has not finished.
+const DRAFT_MARK: &[u8] = b".why502-";
+const DRAFT: &str = "an unfinished file of why502; the command that left it goes on with it";
 const FOLDER_WITHOUT_FILES: &str = "a folder without files";
 const S3_URL: &str = "this build of the program does not read S3 (its feature `s3` was left out); \
     copy the objects first with `aws s3 cp --recursive` and give the folder they are in";
@@ -157,6 +160,9 @@ impl Finds {
     /// Adds what a walk met that is no folder; `key` is the entry's canonical
     /// path, a link in the last place not followed.
     fn add_entry(&mut self, key: PathBuf, path: PathBuf, entry: &DirEntry) {
+        if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(DRAFT_MARK)) {
+            return self.skip(key, &path, DRAFT);
+        }
         let is_link = entry.path_is_symlink();
         let kind = if is_link {
             local::kind(&path)

@@ -84,6 +84,14 @@ fn the_order_of_sources_changes_nothing_and_a_file_is_one_object() {
 }
 
 #[test]
+fn unfinished_files_of_our_own_are_no_logs() {
+    let tree = Tree::with(&["logs/a.log", "logs/.why502-0f3a.part"]);
+    let found = tree.discover(&["logs"]);
+    assert_eq!(tree.objects(&found), ["logs/a.log"]);
+    assert!(found.skipped[0].reason.starts_with("an unfinished file"), "{found:?}");
+}
+
+#[test]
 fn patterns_match_within_a_level_and_across_levels() {
     let tree =
         Tree::with(&["d/a1.log", "d/a2.log", "d/b.gz", "d/e/a3.log", "d/e/f/a4.log", "d/.h.log"]);

@@ -7,18 +7,26 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::settings::Destination;
 
-/// Writes all of `text`. A reader of stdout that went away is no error: it has what it wanted.
-pub(crate) fn write(destination: &Destination, text: &str) -> io::Result<()> {
+/// What became of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    All,
+    /// The reader of stdout went away. That is no error: it has what it wanted.
+    ReaderLeft,
+}
+
+/// Writes all of `text`.
+pub(crate) fn write(destination: &Destination, text: &str) -> io::Result<Written> {
     match destination {
         Destination::Stdout => {
             let mut stdout = io::stdout().lock();
             let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
             match written {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                other => other,
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Written::ReaderLeft),
+                other => other.map(|()| Written::All),
             }
         }
-        Destination::File(path) => write_file(path, text),
+        Destination::File(path) => write_file(path, text).map(|()| Written::All),
     }
 }
 

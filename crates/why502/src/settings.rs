@@ -11,9 +11,10 @@ mod quantity;
 mod window;
 
 use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use why502_parse::Format;
+use why502_parse::{Format, Timestamp};
 use why502_report::text::TextOptions;
 
 use crate::command_line::args::AnalyzeArguments;
@@ -76,7 +77,11 @@ impl Settings {
         arguments: AnalyzeArguments,
         environment: &Environment,
     ) -> Result<Self, UsageError> {
-        let window = Window::read(&arguments.window, environment.now)?;
+        let mut window = Window::read(&arguments.window, environment.now)?;
+        if arguments.checkpoint.is_some() && window.since.is_some() && window.until.is_none() {
+            // A run that goes on tomorrow is to give what it would have given today.
+            window.until = Some(Timestamp::from_micros(environment.now.as_microsecond()));
+        }
         let destination = destination::destination(&arguments)?;
         let to_terminal = environment.stdout_is_terminal && destination == Destination::Stdout;
         let color = match arguments.color {
@@ -151,6 +156,13 @@ fn typed(arguments: &AnalyzeArguments) -> Vec<String> {
     ]);
     #[cfg(feature = "s3")]
     typed.push(format!("--late {}", arguments.bucket.late));
+    // Where relative paths and buckets are looked for; an endpoint may hold what is secret.
+    let variables = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"].map(std::env::var_os);
+    let mut place = DefaultHasher::new();
+    (std::env::current_dir().ok(), variables).hash(&mut place);
+    #[cfg(feature = "s3")]
+    arguments.bucket.endpoint_url.hash(&mut place);
+    typed.push(format!("from this folder and endpoint ({:016x})", place.finish()));
     typed
 }
 

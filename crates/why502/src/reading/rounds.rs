@@ -1,5 +1,7 @@
 //! Rounds of reading: to the end, to the next checkpoint, or to the user's wish to end.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use why502_engine::{Analysis, Control, End};
@@ -15,8 +17,27 @@ use super::progress::Progress;
 /// broken off cannot be gone on with.
 const GRACE: Duration = Duration::from_secs(3);
 
+/// How soon the end of the grace is noticed.
+const NAP: Duration = Duration::from_millis(50);
+
 /// Reads all of the queue, noting from time to time what was read. Is everything read?
 pub(crate) fn read(
+    analysis: &mut Analysis,
+    queue: &Queue,
+    checkpoint: Option<&mut Checkpoint>,
+    progress: &Progress<'_>,
+    messages: Messages,
+) -> bool {
+    let is_over = AtomicBool::new(false);
+    thread::scope(|threads| {
+        threads.spawn(|| stop_after_grace(queue, &is_over));
+        let is_whole = rounds(analysis, queue, checkpoint, progress, messages);
+        is_over.store(true, Ordering::Relaxed);
+        is_whole
+    })
+}
+
+fn rounds(
     analysis: &mut Analysis,
     queue: &Queue,
     mut checkpoint: Option<&mut Checkpoint>,
@@ -27,7 +48,10 @@ pub(crate) fn read(
         let until = checkpoint.as_ref().map(|checkpoint| checkpoint.due());
         let end = analysis.run(queue, &Pace { until }, progress);
         // What was broken off is counted in part: the checkpoint before stays.
-        if let Some(checkpoint) = checkpoint.as_mut().filter(|_| end != End::BrokenOff)
+        if end == End::BrokenOff || is_grace_over() {
+            return false;
+        }
+        if let Some(checkpoint) = &mut checkpoint
             && let Err(error) = checkpoint.save(analysis)
         {
             messages.warning(&format!(
@@ -36,12 +60,24 @@ pub(crate) fn read(
             ));
         }
         match end {
-            End::Exhausted => return true,
-            End::BrokenOff => return false,
-            End::Paused if interrupt::is_asked() => return false,
-            End::Paused => {}
+            End::Paused if !interrupt::is_asked() => {}
+            end => return end == End::Exhausted,
         }
     }
+}
+
+/// Workers that wait for bytes ask nobody: what they wait for is ended.
+fn stop_after_grace(queue: &Queue, is_over: &AtomicBool) {
+    while !is_over.load(Ordering::Relaxed) {
+        if is_grace_over() {
+            return queue.stop();
+        }
+        thread::sleep(NAP);
+    }
+}
+
+fn is_grace_over() -> bool {
+    interrupt::asked_since().is_some_and(|since| since >= GRACE)
 }
 
 /// Ends a round when the next checkpoint is due, and all reading when the user wants an end.
@@ -55,6 +91,6 @@ impl Control for Pace {
     }
 
     fn goes_on(&self) -> bool {
-        interrupt::asked_since().is_none_or(|since| since < GRACE)
+        !is_grace_over()
     }
 }

@@ -68,6 +68,14 @@ impl BucketSettings {
                  s3://BUCKET/PREFIX.",
             ));
         }
+        if arguments.dry_run
+            && let Some(place) = places.first()
+        {
+            return Err(UsageError::new(format!(
+                "--dry-run says what would be fetched from S3, and {} is not there. Leave it out.",
+                place.to_string_lossy()
+            )));
+        }
         let late = quantity::span("--late", &arguments.late)?;
         let settings =
             Self { locations, late, dry_run: arguments.dry_run, config: config(arguments)? };
@@ -92,13 +100,6 @@ fn config(arguments: BucketArguments) -> Result<Config, UsageError> {
     {
         return Err(UsageError::new(format!(
             "--expected-bucket-owner: `{account}` is no account; give its twelve digits."
-        )));
-    }
-    if let Some(url) = &arguments.endpoint_url
-        && !(url.starts_with("http://") || url.starts_with("https://"))
-    {
-        return Err(UsageError::new(format!(
-            "--endpoint-url: `{url}` does not begin with http:// or https://."
         )));
     }
     Ok(Config {

@@ -17,10 +17,14 @@ use crate::settings::bucket::BucketSettings;
 use super::stream::stream;
 use super::totals::Totals;
 
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
 /// Objects that are being listed and fetched in the background.
 pub(super) struct Bucket {
     arrivals: Arrivals,
     left: Mutex<Vec<Skipped>>,
+    /// Marks cost memory for each object, and only a run that goes on needs them.
+    marked: bool,
 }
 
 /// What is wanted of the buckets, but for what is `done`.
@@ -43,13 +47,19 @@ fn is_read(kind: LogKind) -> bool {
 }
 
 impl Bucket {
-    pub(super) fn open(s3: &S3, wish: Wish) -> Self {
-        Self { arrivals: s3.objects(wish), left: Mutex::default() }
+    pub(super) fn open(s3: &S3, wish: Wish, marked: bool) -> Self {
+        Self { arrivals: s3.objects(wish), left: Mutex::default(), marked }
+    }
+
+    pub(super) fn stop(&self) {
+        self.arrivals.stop();
     }
 
     pub(super) fn next(&self, patience: Duration) -> Next<'static> {
         match self.arrivals.next(patience) {
-            why502_s3::Next::Arrival(Arrival::Object(object)) => Next::Item(item(object)),
+            why502_s3::Next::Arrival(Arrival::Object(object)) => {
+                Next::Item(item(object, self.marked))
+            }
             why502_s3::Next::Arrival(Arrival::Failed { source, error }) => {
                 Next::Item(failed(source, io::Error::other(error)))
             }
@@ -75,14 +85,14 @@ impl Bucket {
     }
 }
 
-fn item(object: S3Object) -> WorkItem<'static> {
+fn item(object: S3Object, marked: bool) -> WorkItem<'static> {
     let id = object.id();
     WorkItem {
         source: object.source().to_owned(),
         size: object.size(),
         format: None,
         piece: None,
-        mark: Some(Mark { name: id.name, version: id.version }),
+        mark: marked.then_some(Mark { name: id.name, version: id.version }),
         open: Box::new(move || {
             let source = object.source().to_owned();
             match object.into_content() {
@@ -94,7 +104,8 @@ fn item(object: S3Object) -> WorkItem<'static> {
 }
 
 /// Damage may have come about on the way, where the server gave no checksum: such an object is
-/// fetched once more. What comes twice alike is the object itself.
+/// fetched once more, and so is one that by its name should be gzip. What comes twice is the
+/// object itself.
 fn whole(source: &str, bytes: WholeBytes) -> io::Result<Box<dyn Stream>> {
     if let Some(reader) = decode_at_once(source, bytes.as_ref()) {
         return stream(Ok(reader));

@@ -45,10 +45,15 @@ impl Queue {
         }
     }
 
-    /// And the objects of a wish.
+    /// And the objects of a wish; `marked` where they are to be known again.
     #[cfg(feature = "s3")]
-    pub(crate) fn and_objects(mut self, s3: &why502_s3::S3, wish: why502_s3::Wish) -> Self {
-        self.bucket = Some(Bucket::open(s3, wish));
+    pub(crate) fn and_objects(
+        mut self,
+        s3: &why502_s3::S3,
+        wish: why502_s3::Wish,
+        marked: bool,
+    ) -> Self {
+        self.bucket = Some(Bucket::open(s3, wish, marked));
         self
     }
 
@@ -63,6 +68,14 @@ impl Queue {
             };
         }
         self.file_totals
+    }
+
+    /// Nothing more arrives, and what waits for S3 fails.
+    pub(crate) fn stop(&self) {
+        #[cfg(feature = "s3")]
+        if let Some(bucket) = &self.bucket {
+            bucket.stop();
+        }
     }
 
     /// What was left out in S3, and what is to be said about it. Ends what is under way.

@@ -28,7 +28,11 @@ pub(crate) fn run(mut settings: Settings, messages: Messages) -> Result<ExitStat
     if settings.waits_for_typing {
         messages.note("Reading standard input; end it with Ctrl-D.");
     }
-    let found = discover(&settings.places);
+    let mut found = discover(&settings.places);
+    if let Some(path) = settings.checkpoint.as_ref().and_then(|path| path.canonicalize().ok()) {
+        // It may lie among the logs, and is none.
+        found.objects.retain(|object| object.canonical_path().is_none_or(|at| at != path));
+    }
     spare_the_logs(&found.objects, &settings.destination)?;
     let items = local::work_items(found.objects, settings.log_format, checkpoint.is_some());
     let done = checkpoint.is_some().then(|| analysis.marks());
@@ -45,8 +49,9 @@ pub(crate) fn run(mut settings: Settings, messages: Messages) -> Result<ExitStat
     warnings.iter().for_each(|warning| messages.warning(warning));
 
     let mut summary = analysis.into_summary();
+    summary.input.interrupted |= !is_whole;
     outcome::account_for(&mut summary.input, found.failed, [found.skipped, left].concat());
-    let status = answer::give(&summary, &settings, messages)?;
+    let status = answer::give(&summary, &settings, messages)?.status;
     // What failed is tried again when the same command is run again.
     let is_complete = is_whole && summary.input.failed_objects.is_empty();
     if let Some(checkpoint) = checkpoint.filter(|_| is_complete)

@@ -9,8 +9,17 @@ use crate::command_line::choice::ReportFormat;
 use crate::command_line::usage::UsageError;
 use crate::exit_code::ExitStatus;
 use crate::messages::Messages;
+use crate::outcome;
+use crate::output::{self, Written};
 use crate::settings::{Destination, Settings};
-use crate::{outcome, output};
+
+/// What came of giving it.
+pub(super) struct Given {
+    pub(super) status: ExitStatus,
+    /// Nobody reads standard output any more.
+    #[cfg_attr(not(feature = "s3"), expect(dead_code, reason = "only who tells more asks"))]
+    pub(super) reader_left: bool,
+}
 
 /// Writes the result and says what is missing from it.
 ///
@@ -21,7 +30,7 @@ pub(super) fn give(
     summary: &Summary,
     settings: &Settings,
     messages: Messages,
-) -> Result<ExitStatus, UsageError> {
+) -> Result<Given, UsageError> {
     let status = outcome::status(&summary.input);
     if status == ExitStatus::Nothing {
         messages.error(&outcome::why_nothing(&summary.input, settings));
@@ -36,7 +45,7 @@ pub(super) fn give(
         ReportFormat::Text => text::render(summary, &settings.text),
     };
     match output::write(&settings.destination, &rendered) {
-        Ok(()) => Ok(status),
+        Ok(written) => Ok(Given { status, reader_left: written == Written::ReaderLeft }),
         Err(error) => Err(unwritable(&settings.destination, &error)),
     }
 }

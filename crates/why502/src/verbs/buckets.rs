@@ -24,7 +24,8 @@ pub(super) fn joined(
         return Ok((queue, None));
     }
     let s3 = connected(&settings.bucket)?;
-    let queue = queue.and_objects(&s3, wish(&settings.bucket, &settings.window, done));
+    let marked = done.is_some();
+    let queue = queue.and_objects(&s3, wish(&settings.bucket, &settings.window, done), marked);
     Ok((queue, Some(s3)))
 }
 

@@ -33,6 +33,9 @@ pub(crate) fn run(
     for (source, error) in survey.failed.iter().take(NAMED) {
         messages.error(&format!("{source}: {error}."));
     }
+    if survey.failed.len() > NAMED {
+        messages.error(&format!("{} more could not be listed.", survey.failed.len() - NAMED));
+    }
     let rendered = match format {
         ReportFormat::Text => text(&survey),
         ReportFormat::Json => format!("{:#}\n", value(&survey)),

@@ -41,15 +41,20 @@ pub(crate) fn run(
     let mut status = ExitStatus::Nothing;
     loop {
         let began = Instant::now();
-        let (left, warnings) = look(&mut analysis, settings, &s3, messages);
+        let (is_whole, left, warnings) = look(&mut analysis, settings, &s3, messages);
         warnings.iter().for_each(|warning| messages.warning(warning));
         let mut summary = analysis.summary();
+        summary.input.interrupted |= !is_whole;
         outcome::account_for(&mut summary.input, Vec::new(), left);
         let now = Told::of(&summary);
         if now != told {
-            status = answer::give(&summary, settings, messages)?;
+            let given = answer::give(&summary, settings, messages)?;
+            if given.reader_left {
+                return Ok(given.status);
+            }
+            status = given.status;
             told = now;
-        } else if summary.input.records == 0 {
+        } else if summary.input.records == 0 && summary.input.failed_objects.is_empty() {
             messages.note("No object lies in the window yet.");
         }
         wait(follow.every.saturating_sub(began.elapsed()));
@@ -65,15 +70,16 @@ fn look(
     settings: &Settings,
     s3: &S3,
     messages: Messages,
-) -> (Vec<Skipped>, Vec<String>) {
+) -> (bool, Vec<Skipped>, Vec<String>) {
     // What could not be had is asked for again.
     analysis.forget_unread();
     let wish = wish(&settings.bucket, &settings.window, Some(analysis.marks()));
-    let queue = Queue::of_files(Vec::new(), None).and_objects(s3, wish);
+    let queue = Queue::of_files(Vec::new(), None).and_objects(s3, wish, true);
     let progress = Progress::start(&queue, settings.shows_progress);
-    read(analysis, &queue, None, &progress, messages);
+    let is_whole = read(analysis, &queue, None, &progress, messages);
     progress.finish();
-    queue.into_remarks()
+    let (left, warnings) = queue.into_remarks();
+    (is_whole, left, warnings)
 }
 
 /// What the user knows already: only what differs is told again.

@@ -81,6 +81,35 @@ fn an_interrupted_run_shows_what_is_known_and_goes_on() {
     goes_on(&folder, &server);
 }
 
+/// A large object that is read as it comes, and stays away half-way.
+#[cfg(unix)]
+#[test]
+fn a_run_that_waits_for_bytes_can_be_interrupted() {
+    let (server, folder) = (server(), Folder::new());
+    let line = crate::logs::alb(3);
+    let large = line.repeat((20 << 20) / line.len());
+    let name = format!("{REGION}2026/11/22/large.log");
+    server.put(bucket::BUCKET, &name, large);
+    let pause = Duration::from_secs(5);
+    let proxy = Proxy::before(&server.endpoint())
+        .rule(Rule::new(Fault::Drip { bytes: 1000, pause }).path("large.log"))
+        .start()
+        .unwrap();
+    let arguments = [&url(REGION), "--memory", "32MiB", "--format", "json"];
+    let child = bucket::command(&folder, &proxy.endpoint(), &arguments).spawn().unwrap();
+    for _ in 0..600 {
+        if server.fetched().iter().any(|fetch| fetch.key == name) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    std::thread::sleep(Duration::from_secs(2));
+    interrupt(&child);
+    let run = finished(child);
+    assert_eq!(run.status, 3, "{}", run.stderr);
+    assert_eq!(run.json()["input"]["interrupted"], true);
+}
+
 #[cfg(unix)]
 fn interrupt(child: &Child) {
     let id = child.id().to_string();

@@ -42,6 +42,20 @@ fn new_objects_are_told_as_they_arrive_and_read_once() {
 }
 
 #[test]
+fn a_reader_that_leaves_ends_it() {
+    let server = bucket::server();
+    let folder = Folder::new();
+    let arguments = [&url(REGION), "--follow", "--every", "1s", "--format", "json"];
+    let mut child = bucket::command(&folder, &server.endpoint(), &arguments).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    lines.next().unwrap().unwrap();
+    drop(lines);
+    // A line more, to find that nobody reads it.
+    server.put(BUCKET, &bucket::key(7, 30), crate::program::gzip(crate::logs::alb(2)));
+    assert_eq!(finished(child).status, 0);
+}
+
+#[test]
 fn only_s3_can_be_watched() {
     let folder = Folder::new();
     folder.put("a.log", "x");

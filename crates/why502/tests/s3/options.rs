@@ -130,11 +130,12 @@ fn flags_that_make_no_sense_are_refused() {
         (&["s3://bucket/*.gz"], "is not understood in S3"),
         (&["s3://bucket/", "--memory", "1k"], "--memory: 1k is too little"),
         (&["s3://bucket/", "--late", "soon"], "--late: `soon` is no span"),
-        (&["s3://bucket/", "--endpoint-url", "localhost:9000"], "does not begin with http"),
+        (&["s3://bucket/", "--endpoint-url", "localhost:9000"], "http://"),
         (&["s3://bucket/", "--expected-bucket-owner", "me"], "twelve digits"),
         (&["s3://bucket/", "--s3-concurrency", "0"], "--s3-concurrency"),
         (&["s3://bucket/", "--follow", "--until", "now"], "--until"),
         (&["logs/", "--dry-run"], "no SOURCE is in S3"),
+        (&["logs/", "s3://bucket/", "--dry-run"], "logs/ is not there"),
         (&["-", "--checkpoint", "a"], "standard input comes only once"),
     ] {
         let run = folder.run(flags);
