@@ -1,9 +1,17 @@
-//! What the benchmarks measure against: the cost of decompressing alone.
+//! What the benchmarks measure against: the cost of decompressing alone; and how a program is
+//! measured against a bucket.
 //!
-//! Owns [`decode_all`], which reads logs as the program does and does nothing with them. Refuses
-//! to be used by any other crate. The benchmarks are in `stages/`, one file per stage.
+//! Owns [`decode_all`], which reads logs as the program does and does nothing with them,
+//! [`child`], which measures a program from outside, and `bucket`, which gives it objects.
+//! Refuses to be used by any other crate. The benchmarks are in `stages/`, one file per stage.
+//!
+//! Modules, each using only those to its left: `child → bucket`
 
 #![forbid(unsafe_code)]
+
+#[cfg(feature = "s3")]
+pub mod bucket;
+pub mod child;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _};

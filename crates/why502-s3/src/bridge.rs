@@ -114,15 +114,18 @@ impl<C: ObjectClient> Asking for Arc<Link<C>> {
             stop: stop.clone(),
         };
         runtime.spawn(async move {
-            let closing = Closing(Arc::clone(&queue));
+            let (kept, stopping) = (Arc::clone(&queue), stop.clone());
+            let mut closing = Closing { queue: kept, stop: stopping, is_done: false };
             let work = async {
                 let (found, events) = mpsc::channel(WAITING);
                 let fetcher = Arc::new(Fetcher::new(Arc::clone(&reach), queue));
-                tokio::join!(list(reach, wish, tally, found), fetch(fetcher, events));
+                let listing = list(reach, wish, Arc::clone(&tally), found);
+                tokio::join!(listing, fetch(fetcher, events));
+                tally.found(0).is_complete
             };
             tokio::select! {
                 () = stop.stopped() => {}
-                () = work => {}
+                is_complete = work => closing.is_done = is_complete,
             }
             drop(closing);
         });

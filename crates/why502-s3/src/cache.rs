@@ -6,6 +6,7 @@
 //! Everything here blocks; callers keep it off the threads that drive the network.
 
 use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +18,8 @@ use crate::fingerprint::fingerprint;
 /// Drafts that a killed run left behind are removed after so long.
 const STALE_DRAFT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Tells the drafts of one process apart.
+/// Tells the drafts of one process apart; those of others, also of machines that share the
+/// folder, by chance.
 static DRAFTS: AtomicU64 = AtomicU64::new(0);
 
 /// An open cache folder.
@@ -36,7 +38,7 @@ pub(crate) struct Entry {
 
 /// An entry that is being written; it goes away unless it is finished.
 #[derive(Debug)]
-pub(crate) struct Draft {
+struct Draft {
     file: File,
     path: PathBuf,
     entry: Entry,
@@ -83,7 +85,7 @@ impl Cache {
 
 impl Entry {
     /// The open file, where there is one of the right size. One of another size is removed.
-    pub(crate) fn open(&self) -> io::Result<Option<File>> {
+    fn open(&self) -> io::Result<Option<File>> {
         #[expect(clippy::disallowed_methods, reason = "the cache reads its own folder")]
         let file = match File::open(&self.path) {
             Ok(file) => file,
@@ -110,7 +112,7 @@ impl Entry {
     }
 
     /// Removes the entry; the next run fetches the object anew.
-    pub(crate) fn forget(&self) {
+    fn forget(&self) {
         let _ = fs::remove_file(&self.path);
     }
 
@@ -122,11 +124,11 @@ impl Entry {
     }
 
     /// Begins to write the object in pieces.
-    pub(crate) fn begin(&self) -> io::Result<Draft> {
+    fn begin(&self) -> io::Result<Draft> {
         let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
-        let path = self.cache.drafts().join(format!("{}-{number}", std::process::id()));
-        // A process of this number may have been killed before.
-        let _ = fs::remove_file(&path);
+        let chance = RandomState::new().hash_one(number);
+        let name = format!("{}-{number}-{chance:016x}", std::process::id());
+        let path = self.cache.drafts().join(name);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -138,7 +140,7 @@ impl Entry {
 
 impl Draft {
     /// Writes a piece; pieces come in any order and do not overlap.
-    pub(crate) fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+    fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         self.file.seek(SeekFrom::Start(offset))?;
         self.file.write_all(bytes)?;
         self.written += bytes.len() as u64;
@@ -146,13 +148,13 @@ impl Draft {
     }
 
     /// Has every byte been written?
-    pub(crate) fn is_whole(&self) -> bool {
+    fn is_whole(&self) -> bool {
         self.written == self.entry.size
     }
 
     /// Makes it an entry. Not synced to disk: an entry cut by a power failure has another size
     /// or fails the check of its gzip content, and is fetched again.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
+    fn finish(mut self) -> io::Result<()> {
         if !self.is_whole() {
             return Err(io::Error::other("not every byte of the object was written"));
         }

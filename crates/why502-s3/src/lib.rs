@@ -7,14 +7,14 @@
 mod bridge;
 mod cache;
 pub mod client;
-pub mod config;
+mod config;
 mod copy;
-pub mod error;
+mod error;
 mod fetch;
 mod fingerprint;
 pub mod layout;
 mod list;
-pub mod location;
+mod location;
 mod reach;
 pub mod retry;
 mod survey;

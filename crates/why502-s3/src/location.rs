@@ -5,7 +5,7 @@ use std::fmt;
 use std::fmt::Write as _;
 
 /// A key of S3 is at most this long.
-const KEY_LIMIT_BYTES: usize = 1024;
+pub(crate) const KEY_LIMIT_BYTES: usize = 1024;
 
 /// A part of a bucket: every key that begins with the prefix, which need not end at a `/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +29,7 @@ impl Location {
         }
         let scheme = text.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("s3://"));
         let Some(scheme) = scheme else {
-            return Err(format!("{}: a place in S3 begins with s3://", printable(text)));
+            return Err(format!("{}: a place in S3 begins with s3://", shown(text)));
         };
         let rest = &text[scheme.len()..];
         if rest.starts_with("arn:") {
@@ -37,14 +37,19 @@ impl Location {
         }
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         if let Some(fault) = bucket_fault(bucket) {
-            return Err(format!("{}: {fault}", printable(text)));
+            return Err(format!("{}: {fault}", shown(text)));
         }
         if let Some(wildcard) = prefix.chars().find(|character| matches!(character, '*' | '?')) {
             return Err(format!(
                 "{}: `{wildcard}` is not understood in S3; give the part before it, all keys \
                  that begin so are meant",
-                printable(text)
+                shown(text)
             ));
+        }
+        if is_signed(prefix) && prefix.contains('=') {
+            return Err(
+                "s3://…: a signed URL is not understood; give s3://bucket/prefix".to_owned()
+            );
         }
         if prefix.len() > KEY_LIMIT_BYTES {
             return Err(format!("s3://{bucket}/…: longer than a key can be (1,024 bytes)"));
@@ -59,11 +64,28 @@ impl fmt::Display for Location {
     }
 }
 
+/// A refused text for its message, without what may be a secret: keys before an `@` or behind a
+/// `:`, the signature of a URL.
+fn shown(text: &str) -> String {
+    let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+    let authority = rest.split('/').next().unwrap_or_default();
+    let has_keys = !rest.starts_with("arn:") && authority.contains(':');
+    if !has_keys && !text.contains(['@', '?']) && !is_signed(text) {
+        return printable(text);
+    }
+    if scheme.eq_ignore_ascii_case("s3") { "s3://…".to_owned() } else { "…".to_owned() }
+}
+
+/// Does it hold parameters of a signed URL?
+fn is_signed(text: &str) -> bool {
+    text.as_bytes().windows(6).any(|part| part.eq_ignore_ascii_case(b"X-Amz-"))
+}
+
 fn arn_refused(text: &str) -> String {
     format!(
         "{}: ARNs are not understood; give s3://bucket/prefix (for an access point its alias, \
          which ends in -s3alias)",
-        printable(text)
+        shown(text)
     )
 }
 
@@ -92,7 +114,7 @@ fn bucket_fault(bucket: &str) -> Option<&'static str> {
 /// The object's name in results: `s3://bucket/key`, with every character that does not print, or
 /// turns text around, as the `%XX` of its bytes. All else, also a `%`, stays as it is.
 #[must_use]
-pub fn source_name(bucket: &str, key: &str) -> String {
+pub(crate) fn source_name(bucket: &str, key: &str) -> String {
     format!("s3://{}/{}", printable(bucket), printable(key))
 }
 
@@ -113,7 +135,7 @@ pub(crate) fn printable(text: &str) -> String {
 
 /// Whether a character stands for itself. Invisible ones and those that set the direction of
 /// text do not.
-const fn is_printable(character: char) -> bool {
+pub(crate) const fn is_printable(character: char) -> bool {
     !matches!(character,
         '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -198,6 +220,26 @@ mod tests {
         assert!(Location::parse(&long).unwrap_err().contains("1,024"));
         let limit = format!("s3://my-logs/{}", "a".repeat(KEY_LIMIT_BYTES));
         assert_eq!(Location::parse(&limit).unwrap().prefix.len(), KEY_LIMIT_BYTES);
+    }
+
+    #[test]
+    fn a_refused_place_is_not_repeated_where_it_may_hold_a_secret() {
+        for text in [
+            "s3://AKID:HUSH@logs/x",
+            "s3://AKID:HUSH/x",
+            "S3://HUSH@logs",
+            "s3://my-logs/key?X-Amz-Signature=HUSH",
+            "s3://my-logs/key&x-amz-signature=HUSH",
+            "s3://my-logs/*/key%3FX-Amz-Credential=HUSH",
+            "s3://my-*/key?Signature=HUSH",
+            "https://my-logs.s3.amazonaws.com/key?X-Amz-Signature=HUSH",
+            "AKID:HUSH@logs/x",
+        ] {
+            let refusal = Location::parse(text).unwrap_err();
+            assert!(!refusal.contains("HUSH") && !refusal.contains("AKID"), "{refusal}");
+        }
+        assert!(Location::parse("s3://my-logs/a*").unwrap_err().starts_with("s3://my-logs/a*: "));
+        assert!(Location::parse("s3://my-logs/a@b:c").is_ok(), "a key may hold these");
     }
 
     #[test]

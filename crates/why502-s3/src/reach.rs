@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use bytes::Buf;
+use tokio::task::JoinError;
 
 use crate::client::{Answer, Body, GetRequest, ListPage, ListRequest, Listed, ObjectClient};
 use crate::config::Config;
@@ -29,6 +30,22 @@ pub(crate) struct Reach<C> {
     /// Listings do not wait for objects.
     listings: Retry,
     lists: AtomicU64,
+}
+
+/// The failure of something whose task panicked, or ended without a word.
+pub(crate) fn internal(bucket: &str, key: &str) -> S3Error {
+    S3Error {
+        kind: S3ErrorKind::Other,
+        bucket: bucket.to_owned(),
+        key: key.to_owned(),
+        request_id: None,
+        message: "an internal error (a bug in why502) kept it from being read".to_owned(),
+    }
+}
+
+/// The failure of something whose task ended early.
+pub(crate) fn ended_early(ended: &JoinError, bucket: &str, key: &str) -> S3Error {
+    if ended.is_panic() { internal(bucket, key) } else { S3Error::stopped(bucket, key) }
 }
 
 impl<C: ObjectClient> Link<C> {
@@ -62,6 +79,16 @@ impl<C: ObjectClient> Reach<C> {
         self.objects.endpoint().is_dead()
     }
 
+    /// Waits for credentials, which is no silence of the server.
+    async fn ready(&self, bucket: &str, key: &str) -> Result<(), S3Error> {
+        let at = |error| S3Error { bucket: bucket.to_owned(), key: key.to_owned(), ..error };
+        tokio::select! {
+            biased;
+            () = self.stop().stopped() => Err(S3Error::stopped(bucket, key)),
+            ready = self.link.client.prepare() => ready.map_err(at),
+        }
+    }
+
     /// One page of a listing.
     pub(crate) async fn page(&self, request: &ListRequest) -> Result<ListPage, S3Error> {
         let ask = |_| async {
@@ -79,6 +106,7 @@ impl<C: ObjectClient> Reach<C> {
                 message: "the answer lists another prefix than was asked for".to_owned(),
             })
         };
+        self.ready(&request.bucket, &request.prefix).await?;
         self.listings.ask(&request.bucket, &request.prefix, ask).await
     }
 
@@ -92,6 +120,7 @@ impl<C: ObjectClient> Reach<C> {
     ) -> Result<(), S3Error> {
         let client = &self.link.client;
         let mut filling = Filling { client, bucket, object, start, into, filled: 0, reached: 0 };
+        self.ready(bucket, &object.key).await?;
         self.objects.run(bucket, &object.key, &mut filling).await
     }
 }
@@ -114,6 +143,10 @@ impl<C: ObjectClient> Task for Filling<'_, C> {
 
     /// Asks for what is missing. What came stays, whatever happens then.
     async fn attempt(&mut self, turn: &Turn) -> Result<(), S3Error> {
+        if self.filled == self.into.len() && self.filled > 0 {
+            // All came before, and then silence in place of the body's end.
+            return Ok(());
+        }
         let answer = self.client.get(&self.request()).await?;
         turn.progress();
         let request_id = answer.request_id.clone();
@@ -128,7 +161,13 @@ impl<C: ObjectClient> Task for Filling<'_, C> {
 
 impl<C: ObjectClient> Filling<'_, C> {
     async fn take<B: Body>(&mut self, answer: Answer<B>, turn: &Turn) -> Result<(), S3Error> {
-        let Answer { offset, mut body, .. } = answer;
+        let Answer { offset, etag, mut body, .. } = answer;
+        let is_another = |etag: &String| !self.object.etag.is_empty() && *etag != self.object.etag;
+        if etag.as_ref().is_some_and(is_another) {
+            let message =
+                "it was overwritten after it was listed; run again to read it as it is now";
+            return Err(self.error(S3ErrorKind::Replaced, message.to_owned()));
+        }
         let from = self.start + self.filled as u64;
         if offset > from {
             let message = format!("asked for bytes from {from} on, the answer begins at {offset}");
@@ -139,7 +178,18 @@ impl<C: ObjectClient> Filling<'_, C> {
         let mut skip = from - offset;
         // Read to its end even when the buffer is full: a checksum is judged there.
         while ends_with_range || self.filled < self.into.len() {
-            let Some(mut bytes) = body.next().await? else { break };
+            let mut bytes = match body.next().await {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => break,
+                // Nothing is missing but the end of the body.
+                Err(error)
+                    if self.filled == self.into.len()
+                        && error.kind != S3ErrorKind::ChecksumMismatch =>
+                {
+                    break;
+                }
+                Err(error) => return Err(error),
+            };
             let skipped = skip.min(bytes.len() as u64);
             skip -= skipped;
             // Not more than the bytes at hand.

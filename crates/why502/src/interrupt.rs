@@ -17,7 +17,7 @@ pub(crate) fn watch() {
         if ASKED_AT.set(Instant::now()).is_err() {
             end();
         }
-        Messages { quiet: false }.note("Ending with what is known so far; once more ends at once.");
+        Messages { quiet: false }.note("Ending; once more ends at once.");
     });
 }
 

@@ -48,6 +48,7 @@ pub(crate) fn why_nothing(input: &InputSummary, settings: &Settings) -> String {
     let outside = input.records_outside_window;
     let mut text = match (outside, input.objects) {
         (1.., _) => outside_window(input, settings),
+        (0, 0) if input.interrupted => "the run was ended before anything was read.".to_owned(),
         (0, 0) => no_log(input),
         _ if input.rejected_lines > 0 => all_rejected(input, settings),
         _ => format!(

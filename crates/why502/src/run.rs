@@ -14,6 +14,8 @@ use crate::command_line::{flags, verb};
 use crate::exit_code::ExitStatus;
 use crate::messages::Messages;
 #[cfg(feature = "s3")]
+use crate::settings::Destination;
+#[cfg(feature = "s3")]
 use crate::settings::bucket::FetchSettings;
 use crate::settings::{Environment, Settings};
 #[cfg(feature = "s3")]
@@ -50,7 +52,8 @@ fn analyze(arguments: AnalyzeArguments) -> Result<ExitStatus, UsageError> {
     #[cfg(feature = "s3")]
     if settings.bucket.dry_run {
         let wish = wish(&settings.bucket, &settings.window, None);
-        return verbs::dry_run::run(&settings.bucket, wish, settings.format, messages);
+        let (format, destination) = (settings.format, &settings.destination);
+        return verbs::dry_run::run(&settings.bucket, wish, format, destination, messages);
     }
     #[cfg(feature = "s3")]
     if let Some(follow) = settings.follow {
@@ -67,7 +70,8 @@ fn fetch(arguments: FetchArguments) -> Result<ExitStatus, UsageError> {
     let wish =
         Wish::new(settings.bucket.locations.clone(), settings.bucket.window(&settings.window));
     if settings.bucket.dry_run {
-        return verbs::dry_run::run(&settings.bucket, wish, settings.format, messages);
+        let (format, destination) = (settings.format, &Destination::Stdout);
+        return verbs::dry_run::run(&settings.bucket, wish, format, destination, messages);
     }
     verbs::fetch::run(&settings, wish, messages)
 }

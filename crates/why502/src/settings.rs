@@ -149,8 +149,8 @@ fn typed(arguments: &AnalyzeArguments) -> Vec<String> {
     typed.sort();
     typed.dedup();
     typed.extend([
-        format!("--since {}", window.since.as_deref().unwrap_or_default()),
-        format!("--until {}", window.until.as_deref().unwrap_or_default()),
+        format!("--since {}", window.since.as_deref().unwrap_or("the beginning")),
+        format!("--until {}", window.until.as_deref().unwrap_or("the end")),
         format!("--tz {}", window.tz),
         format!("--log-format {}", arguments.log_format),
     ]);

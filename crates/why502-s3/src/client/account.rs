@@ -16,9 +16,11 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{
-    Builder, Credentials, ResponseChecksumValidation, SharedCredentialsProvider, SharedHttpClient,
+    Builder, Credentials, IdentityCache, ResponseChecksumValidation, RuntimeComponents,
+    SharedCredentialsProvider, SharedHttpClient,
 };
-use aws_smithy_http_client::tls;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::{Connector, tls};
 use aws_types::service_config::ServiceConfigKey;
 
 use super::region::is_region;
@@ -30,6 +32,9 @@ const FALLBACK: &str = "us-east-1";
 
 /// Idle connections are kept so long; S3 closes its side after about 20 s.
 const IDLE: Duration = Duration::from_secs(15);
+
+/// Longest wait of the SDK for credentials: longer than ours, so that ours has the words.
+const LOAD: Duration = Duration::from_secs(60);
 
 /// A user's way to S3.
 pub(super) struct Account {
@@ -110,6 +115,11 @@ impl Account {
         self.endpoint.is_some()
     }
 
+    /// Does the profile name a program that prints credentials?
+    pub(super) fn has_credential_process(&self) -> bool {
+        setting(&self.sdk, "AWS_CREDENTIAL_PROCESS", "credential_process").is_some()
+    }
+
     /// The region that the environment or the profile names, or the fallback.
     pub(super) fn region(&self) -> &str {
         self.region.as_deref().unwrap_or(FALLBACK)
@@ -145,6 +155,7 @@ fn loader(config: &Config, http: &SharedHttpClient) -> ConfigLoader {
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http.clone())
         .timeout_config(timeouts)
+        .identity_cache(IdentityCache::lazy().load_timeout(LOAD).build())
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         // Asked for one by one, for whole objects: some servers send the sum of the whole with
         // a part of it.
@@ -191,24 +202,36 @@ fn with_profile(sdk: SdkConfig, profile: &str, http: SharedHttpClient) -> SdkCon
     sdk.into_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build()
 }
 
+/// One pool for each pair of time limits. What `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
+/// `NO_PROXY` say holds for every request, also for those that get credentials.
 fn connections(concurrency: usize) -> SharedHttpClient {
-    aws_smithy_http_client::Builder::new()
-        .pool_idle_timeout(IDLE)
-        .pool_max_idle_per_host(concurrency.max(8))
-        .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
-        .build_https()
+    let connector = move |settings: Option<&_>, components: Option<&RuntimeComponents>| {
+        let mut builder = Connector::builder()
+            .proxy_config(ProxyConfig::from_env())
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(concurrency.max(8));
+        builder.set_connector_settings(settings.cloned());
+        builder.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+        builder.tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build()
+    };
+    aws_smithy_http_client::Builder::new().build_with_connector_fn(connector)
 }
 
 /// Where requests go, if not to AWS: the flag, then S3's own setting, then the one of all
 /// services.
 fn endpoint(config: &Config, sdk: &SdkConfig) -> Option<String> {
-    let key = ServiceConfigKey::builder()
-        .service_id("S3")
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
-        .build()
-        .ok();
-    let of_s3 = || sdk.service_config()?.load_config(key?);
+    let of_s3 = || setting(sdk, "AWS_ENDPOINT_URL", "endpoint_url");
     let of_all = || sdk.endpoint_url().map(str::to_owned);
     config.endpoint_url.clone().or_else(of_s3).or_else(of_all)
+}
+
+/// What a variable or the profile in use says, for S3 alone or for all services.
+fn setting(sdk: &SdkConfig, variable: &str, of_profile: &str) -> Option<String> {
+    let key = ServiceConfigKey::builder()
+        .service_id("S3")
+        .env(variable)
+        .profile(of_profile)
+        .build()
+        .ok()?;
+    sdk.service_config()?.load_config(key)
 }

@@ -5,12 +5,14 @@ use std::error::Error;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::http::HttpResponse;
 use aws_sdk_s3::config::{Credentials, SharedHttpClient};
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::RequestId;
+use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::types::{ChecksumMode, EncodingType, OptionalObjectAttributes, RequestPayer};
 use tokio::sync::OnceCell;
 
@@ -18,9 +20,10 @@ use super::account::{self, Account};
 use super::body::AwsBody;
 use super::listing;
 use super::quoting::plain;
+use super::ready::{self, Ready};
 use super::refusal::{Asked, Caller, Operation, Refusal};
-use super::region::named;
-use super::unanswered::unanswered;
+use super::region::{in_element, named};
+use super::unanswered::{late_credentials, unanswered};
 use super::{Answer, GetRequest, ListPage, ListRequest, ObjectClient};
 use crate::config::Config;
 use crate::error::{S3Error, S3ErrorKind};
@@ -41,13 +44,14 @@ struct Shared {
     /// Another way to send requests, for tests.
     http: Option<SharedHttpClient>,
     account: OnceCell<Account>,
+    ready: Ready,
     homes: Homes,
 }
 
 impl Shared {
     fn new(config: Config, keys: Option<Credentials>, http: Option<SharedHttpClient>) -> Self {
         let (account, homes) = (OnceCell::new(), Mutex::default());
-        Self { config, keys, page: None, http, account, homes }
+        Self { config, keys, page: None, http, account, ready: Ready::default(), homes }
     }
 }
 
@@ -108,6 +112,7 @@ impl AwsClient {
             pays: config.request_payer,
             names_owner: config.expected_bucket_owner.is_some(),
             region: config.region.as_deref(),
+            has_endpoint: self.has_endpoint(),
         };
         Asked { operation, bucket, key, caller }
     }
@@ -120,9 +125,49 @@ impl AwsClient {
         self.shared.config.expected_bucket_owner.clone()
     }
 
+    fn has_endpoint(&self) -> bool {
+        self.shared.account.get().is_some_and(Account::has_endpoint)
+    }
+
+    /// Waits until there are credentials, for all requests together.
+    async fn credentials(&self, account: &Account) -> Result<(), S3Error> {
+        if self.shared.config.no_sign_request {
+            return Ok(());
+        }
+        let search = || {
+            let (this, client) = (self.clone(), account.client(account.region()));
+            async move {
+                let found = tokio::time::timeout(ready::LIMIT, this.sign(client)).await;
+                found.unwrap_or_else(|_| Err(this.late()))
+            }
+        };
+        self.shared.ready.wait(search).await
+    }
+
+    /// Signs a request that is never sent: the SDK then has the credentials, and keeps them for
+    /// all its clients.
+    async fn sign(&self, client: Client) -> Result<(), S3Error> {
+        let Ok(limits) = PresigningConfig::expires_in(Duration::from_secs(1)) else {
+            return Ok(());
+        };
+        let signed = client.get_object().bucket("bucket").key("key").presigned(limits).await;
+        signed.map(drop).map_err(|error| self.error(&self.asked(Operation::Head, "", ""), &error))
+    }
+
+    /// The error of credentials that did not come in time.
+    fn late(&self) -> S3Error {
+        let has_process = self.shared.account.get().is_some_and(Account::has_credential_process);
+        late_credentials(&self.asked(Operation::Head, "", ""), has_process, ready::LIMIT)
+    }
+
     /// The client of the region that a bucket lives in, found out at its first request.
-    async fn client(&self, bucket: &str) -> Result<Client, S3Error> {
+    async fn client(&self, bucket: &str, key: &str) -> Result<Client, S3Error> {
         let account = self.account().await?;
+        self.credentials(account).await.map_err(|error| S3Error {
+            bucket: bucket.to_owned(),
+            key: key.to_owned(),
+            ..error
+        })?;
         if account.has_endpoint() || self.shared.config.region.is_some() {
             return Ok(account.client(account.region()));
         }
@@ -188,12 +233,14 @@ impl AwsClient {
             return error;
         };
         let region = named(answer, error.message());
+        let storage_class = answer.body().bytes().and_then(|body| in_element(body, "StorageClass"));
         asked.refused(&Refusal {
             status: answer.status().as_u16(),
             code: error.code(),
             message: error.message(),
             request_id,
             region: region.as_deref(),
+            storage_class: storage_class.as_deref(),
         })
     }
 
@@ -202,8 +249,8 @@ impl AwsClient {
         request: &ListRequest,
     ) -> Result<ListPage, (S3Error, Option<String>)> {
         let asked = self.asked(Operation::List, &request.bucket, &request.prefix);
-        let client = self.client(&request.bucket).await.map_err(|error| (error, None))?;
-        let is_aws = self.shared.account.get().is_some_and(|account| !account.has_endpoint());
+        let client =
+            self.client(&request.bucket, &request.prefix).await.map_err(|error| (error, None))?;
         let mut call = client
             .list_objects_v2()
             .bucket(&request.bucket)
@@ -215,7 +262,7 @@ impl AwsClient {
             .set_max_keys(self.shared.page)
             .set_request_payer(self.payer())
             .set_expected_bucket_owner(self.owner());
-        if is_aws {
+        if !self.has_endpoint() {
             call = call.optional_object_attributes(OptionalObjectAttributes::RestoreStatus);
         }
         match call.send().await {
@@ -232,7 +279,8 @@ impl AwsClient {
         request: &GetRequest,
     ) -> Result<Answer<AwsBody>, (S3Error, Option<String>)> {
         let asked = self.asked(Operation::Get, &request.bucket, &request.key);
-        let client = self.client(&request.bucket).await.map_err(|error| (error, None))?;
+        let client =
+            self.client(&request.bucket, &request.key).await.map_err(|error| (error, None))?;
         let whole = request.range.is_none().then_some(ChecksumMode::Enabled);
         let call = client
             .get_object()
@@ -251,6 +299,7 @@ impl AwsClient {
         Ok(Answer {
             content_length: answer.content_length().and_then(|length| u64::try_from(length).ok()),
             offset: answer.content_range().and_then(first_byte).unwrap_or(0),
+            etag: answer.e_tag().map(str::to_owned),
             request_id: request_id.clone(),
             body: AwsBody::new(answer.body, request, request_id),
         })
@@ -271,6 +320,15 @@ impl AwsClient {
 
 impl ObjectClient for AwsClient {
     type Body = AwsBody;
+
+    async fn prepare(&self) -> Result<(), S3Error> {
+        let account = self.account().await?;
+        match self.credentials(account).await {
+            // A request that is asked again gets over it.
+            Err(error) if error.kind.is_transient() => Ok(()),
+            result => result,
+        }
+    }
 
     async fn list(&self, request: &ListRequest) -> Result<ListPage, S3Error> {
         match self.list_once(request).await {

@@ -178,6 +178,10 @@ impl<C> FaultyClient<C> {
 impl<C: ObjectClient> ObjectClient for FaultyClient<C> {
     type Body = FaultyBody<C::Body>;
 
+    async fn prepare(&self) -> Result<(), S3Error> {
+        self.inner.prepare().await
+    }
+
     async fn list(&self, request: &ListRequest) -> Result<ListPage, S3Error> {
         let asked = asked(Operation::List, &request.bucket, &request.prefix);
         let fault = self.fault(Operation::List, &request.prefix);
@@ -209,6 +213,7 @@ impl<C: ObjectClient> ObjectClient for FaultyClient<C> {
         Ok(Answer {
             content_length: shown,
             offset: answer.offset,
+            etag: answer.etag,
             request_id: answer.request_id,
             body: FaultyBody {
                 inner: answer.body,

@@ -98,6 +98,7 @@ mod tests {
             pays: false,
             names_owner: false,
             region: None,
+            has_endpoint: false,
         },
     };
 

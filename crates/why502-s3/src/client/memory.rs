@@ -177,11 +177,13 @@ impl ObjectClient for MemoryClient {
             None => (0, size),
         };
         let bytes = object.bytes.slice(within(from)..within(to));
+        let etag = Some(object.etag.clone());
         state.requests.bytes += to - from;
         let number = state.requests.gets;
         Ok(Answer {
             content_length: Some(to - from),
             offset: from,
+            etag,
             request_id: Some(format!("memory-{number}")),
             body: MemoryBody { rest: parts(bytes) },
         })

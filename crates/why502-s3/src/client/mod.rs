@@ -4,7 +4,7 @@
 //! A client asks once: no retry, no paging, no resuming. That is decided above, in one place for
 //! all clients.
 //!
-//! Modules, each using only those to its left: `quoting → refusal → unanswered → memory → faulty → region → account → listing → body → aws`
+//! Modules, each using only those to its left: `quoting → refusal → unanswered → memory → faulty → region → account → listing → body → ready → aws`
 
 mod account;
 mod aws;
@@ -13,6 +13,7 @@ mod faulty;
 mod listing;
 mod memory;
 mod quoting;
+mod ready;
 mod refusal;
 mod region;
 mod unanswered;
@@ -67,8 +68,9 @@ pub struct Listed {
     pub etag: String,
     /// Seconds since 1970 when it was written; 0 where the server does not say.
     pub last_modified: i64,
-    /// In a storage class that must be restored before it can be read (`GLACIER`,
-    /// `DEEP_ARCHIVE`, or an archive tier of Intelligent-Tiering).
+    /// In a storage class that must be restored before it can be read (`GLACIER` or
+    /// `DEEP_ARCHIVE`), and not restored. The archive tiers of Intelligent-Tiering are not seen:
+    /// a listing does not show them, only the request for the object is refused.
     pub archived: bool,
 }
 
@@ -93,6 +95,8 @@ pub struct Answer<B> {
     /// First byte of the object that the body holds: not what was asked where a server
     /// ignores ranges.
     pub offset: u64,
+    /// `ETag` of what is sent, where the server says; it need not have looked at `if_match`.
+    pub etag: Option<String>,
     /// `x-amz-request-id`.
     pub request_id: Option<String>,
     /// The body.
@@ -109,6 +113,16 @@ pub trait Body: Send {
 pub trait ObjectClient: Send + Sync + 'static {
     /// Bytes of an answer.
     type Body: Body;
+
+    /// Waits for what all requests need, credentials above all, which may take a person's hand.
+    /// It has a limit of its own, and may be asked before every request: once ready it is no
+    /// effort. A request does the same where this was left out.
+    ///
+    /// # Errors
+    /// Only what no repetition can mend.
+    fn prepare(&self) -> impl Future<Output = Result<(), S3Error>> + Send {
+        std::future::ready(Ok(()))
+    }
 
     /// One page of a listing.
     fn list(&self, request: &ListRequest)

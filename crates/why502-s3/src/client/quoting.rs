@@ -1,6 +1,8 @@
 //! Text from elsewhere made fit for one line of a message: control characters escaped, long text
 //! cut, arguments quoted for a shell.
 
+use crate::location::is_printable;
+
 /// Most characters of a foreign text.
 const MOST: usize = 200;
 
@@ -41,16 +43,16 @@ pub(super) fn for_shell(argument: &str) -> String {
     if !argument.is_empty() && argument.bytes().all(is_plain) {
         return argument.to_owned();
     }
-    if argument.chars().any(char::is_control) {
-        // The form that bash and zsh know; there is none in POSIX that stays on one line.
+    if !argument.chars().all(is_printable) {
+        // The form that bash and zsh know; there is none in POSIX that shows such characters.
         let body: String = argument
             .chars()
             .map(|character| match character {
                 '\'' | '\\' => format!("\\{character}"),
-                plain if !plain.is_control() => plain.to_string(),
-                control => {
+                plain if is_printable(plain) => plain.to_string(),
+                hidden => {
                     let mut room = [0; 4];
-                    control.encode_utf8(&mut room).bytes().map(|b| format!("\\x{b:02x}")).collect()
+                    hidden.encode_utf8(&mut room).bytes().map(|b| format!("\\x{b:02x}")).collect()
                 }
             })
             .collect();
@@ -60,11 +62,8 @@ pub(super) fn for_shell(argument: &str) -> String {
 }
 
 fn visible(character: char) -> impl Iterator<Item = char> {
-    // Marks that turn the direction of writing hide what a message says.
-    let turns = matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_hidden = character.is_control() || turns || matches!(character, '\u{2028}' | '\u{2029}');
-    let shown = if is_hidden { None } else { Some(character) };
-    let escaped = is_hidden.then(|| character.escape_default());
+    let shown = is_printable(character).then_some(character);
+    let escaped = shown.is_none().then(|| character.escape_default());
     shown.into_iter().chain(escaped.into_iter().flatten())
 }
 
@@ -75,6 +74,7 @@ mod tests {
     #[test]
     fn foreign_text_stays_on_one_line_and_is_cut() {
         assert_eq!(plain("a\r\nb\x1b[31m\u{202e}c"), "a b\\u{1b}[31m\\u{202e}c");
+        assert_eq!(on_one_line("a\u{200b}b\u{ad}c\u{feff}"), "a\\u{200b}b\\u{ad}c\\u{feff}");
         assert_eq!(plain(&"ab ".repeat(500)).chars().count(), 201);
         assert_eq!(plain(&format!("token {} end", "x".repeat(300))), "token … end");
     }
@@ -85,5 +85,6 @@ mod tests {
         assert_eq!(for_shell("it's $HOME"), r"'it'\''s $HOME'");
         assert_eq!(for_shell("a\nb"), r"$'a\x0ab'");
         assert_eq!(for_shell(""), "''");
+        assert_eq!(for_shell("a\u{202e}b"), r"$'a\xe2\x80\xaeb'");
     }
 }

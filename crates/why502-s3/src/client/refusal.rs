@@ -34,6 +34,8 @@ pub(super) struct Caller<'a> {
     pub(super) pays: bool,
     pub(super) names_owner: bool,
     pub(super) region: Option<&'a str>,
+    /// Another server than AWS, whose region is never looked for.
+    pub(super) has_endpoint: bool,
 }
 
 /// A refusing answer in its parts.
@@ -45,6 +47,8 @@ pub(super) struct Refusal<'a> {
     pub(super) request_id: Option<&'a str>,
     /// Region the server says is right.
     pub(super) region: Option<&'a str>,
+    /// Storage class that keeps the object from being read.
+    pub(super) storage_class: Option<&'a str>,
 }
 
 impl Asked<'_> {
@@ -75,11 +79,7 @@ impl Asked<'_> {
                 "the object's AWS KMS key refuses: the caller needs kms:Decrypt on it, and the key must be enabled{}",
                 said(refusal)
             ),
-            S3ErrorKind::Archived => format!(
-                "the object is archived; restore it first: aws s3api restore-object --bucket {} --key {} --restore-request Days=3",
-                for_shell(self.bucket),
-                for_shell(self.key)
-            ),
+            S3ErrorKind::Archived => self.archived(refusal),
             S3ErrorKind::NoSuchBucket => format!("there is no bucket {bucket} at this endpoint"),
             S3ErrorKind::NoSuchKey => "the object was deleted since it was listed".to_owned(),
             S3ErrorKind::Replaced => "the object was overwritten since it was listed".to_owned(),
@@ -97,6 +97,10 @@ impl Asked<'_> {
             S3ErrorKind::BadAnswer => "the answer cannot be understood".to_owned(),
             S3ErrorKind::Throttled => format!("the server asks for fewer requests ({})", code_of(refusal)),
             S3ErrorKind::ServerFault => format!("the server failed ({}){}", code_of(refusal), said(refusal)),
+            S3ErrorKind::Configuration if refusal.status == 407 => {
+                "the proxy wants a user name and a password, which HTTP_PROXY may hold".to_owned()
+            }
+            S3ErrorKind::Other => self.other(refusal),
             _ => format!("the server refused ({}){}", code_of(refusal), said(refusal)),
         }
     }
@@ -125,6 +129,45 @@ impl Asked<'_> {
         text + &said(refusal)
     }
 
+    fn archived(&self, refusal: &Refusal<'_>) -> String {
+        // What comes back from an archive tier stays: a number of days is refused there.
+        let request = match refusal.storage_class {
+            Some("INTELLIGENT_TIERING") => "{}",
+            _ => "Days=3",
+        };
+        format!(
+            "the object is archived; restore it first: aws s3api restore-object --bucket {} --key {} --restore-request {}",
+            for_shell(self.bucket),
+            for_shell(self.key),
+            for_shell(request)
+        )
+    }
+
+    /// Two refusals with general codes that are about the object's encryption, known by words.
+    fn other(&self, refusal: &Refusal<'_>) -> String {
+        let is_general = matches!(refusal.code, Some("InvalidArgument" | "InvalidRequest"));
+        let message = refusal.message.unwrap_or_default().to_ascii_lowercase();
+        let cause = if !is_general || self.operation != Operation::Get {
+            None
+        } else if message.contains("kms") && self.caller.is_anonymous {
+            Some(
+                "the object is encrypted with an AWS KMS key, which needs a signed request: leave --no-sign-request out",
+            )
+        } else if message.contains("kms") {
+            Some(
+                "the object is encrypted with an AWS KMS key, which needs a signed request over https",
+            )
+        } else if message.contains("server side encryption") {
+            Some(
+                "the object is encrypted with a key of its writer's own (SSE-C), which cannot be given",
+            )
+        } else {
+            None
+        };
+        let cause = cause.unwrap_or("the server refused");
+        format!("{cause} ({}){}", code_of(refusal), said(refusal))
+    }
+
     fn expired(&self) -> String {
         let source = self.credentials();
         format!(
@@ -147,9 +190,11 @@ impl Asked<'_> {
             None => String::new(),
         };
         match region.map(plain) {
-            Some(region) => format!(
-                "the bucket {bucket} is in {region}{asked}: give --region {region}, or leave --region out"
-            ),
+            Some(region) => {
+                let can_leave_out = self.caller.region.is_some() && !self.caller.has_endpoint;
+                let or = if can_leave_out { ", or leave --region out" } else { "" };
+                format!("the bucket {bucket} is in {region}{asked}: give --region {region}{or}")
+            }
             None => {
                 format!("the bucket {bucket} is in another region{asked}: give the right --region")
             }
@@ -159,14 +204,13 @@ impl Asked<'_> {
 
 fn kind(operation: Operation, refusal: &Refusal<'_>) -> S3ErrorKind {
     match refusal.code {
-        Some(code) if !code.is_empty() => {
-            by_code(code, refusal).unwrap_or_else(|| by_status(operation, refusal.status))
-        }
+        Some(code) if !code.is_empty() => by_code(operation, code, refusal)
+            .unwrap_or_else(|| by_status(operation, refusal.status)),
         _ => by_status(operation, refusal.status),
     }
 }
 
-fn by_code(code: &str, refusal: &Refusal<'_>) -> Option<S3ErrorKind> {
+fn by_code(operation: Operation, code: &str, refusal: &Refusal<'_>) -> Option<S3ErrorKind> {
     let message = refusal.message.unwrap_or_default();
     Some(match code {
         "SlowDown"
@@ -215,6 +259,8 @@ fn by_code(code: &str, refusal: &Refusal<'_>) -> Option<S3ErrorKind> {
         | "Redirect"
         | "IllegalLocationConstraintException"
         | "IncorrectEndpoint" => S3ErrorKind::WrongRegion,
+        // Of a GET it may be about the one object.
+        "InvalidArgument" if operation == Operation::Get => S3ErrorKind::Other,
         "InvalidBucketName" | "InvalidArgument" => S3ErrorKind::Configuration,
         _ => return None,
     })
@@ -228,6 +274,7 @@ fn by_status(operation: Operation, status: u16) -> S3ErrorKind {
         401 | 403 => S3ErrorKind::AccessDenied,
         404 if operation == Operation::Get => S3ErrorKind::NoSuchKey,
         404 => S3ErrorKind::NoSuchBucket,
+        407 => S3ErrorKind::Configuration,
         412 => S3ErrorKind::Replaced,
         416 => S3ErrorKind::WrongLength,
         429 => S3ErrorKind::Throttled,

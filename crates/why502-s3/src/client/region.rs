@@ -11,16 +11,16 @@ const HEADER: &str = "x-amz-bucket-region";
 /// The region that an answer names as the bucket's.
 pub(super) fn named(answer: &HttpResponse, message: Option<&str>) -> Option<String> {
     let in_header = answer.headers().get(HEADER);
-    let in_body = || answer.body().bytes().and_then(in_element);
+    let in_body = || answer.body().bytes().and_then(|body| in_element(body, "Region"));
     let found = in_header.map(str::to_owned).or_else(in_body);
     found.or_else(|| message.and_then(in_words)).filter(|region| is_region(region))
 }
 
-/// `<Region>eu-west-1</Region>` of an error's body.
-fn in_element(body: &[u8]) -> Option<String> {
+/// `eu-west-1` of `<Region>eu-west-1</Region>` in an error's body.
+pub(super) fn in_element(body: &[u8], name: &str) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
-    let (_, rest) = text.split_once("<Region>")?;
-    rest.split_once("</Region>").map(|(region, _)| region.to_owned())
+    let (_, rest) = text.split_once(&format!("<{name}>"))?;
+    rest.split_once(&format!("</{name}>")).map(|(text, _)| text.to_owned())
 }
 
 /// "the region 'us-east-1' is wrong; expecting 'eu-west-1'".
@@ -43,7 +43,7 @@ mod tests {
     fn a_region_is_read_from_a_body_and_from_words() {
         let body =
             b"<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-1</Region></Error>";
-        assert_eq!(in_element(body).as_deref(), Some("eu-west-1"));
+        assert_eq!(in_element(body, "Region").as_deref(), Some("eu-west-1"));
         let words = "the region 'us-east-1' is wrong; expecting 'eu-central-1'";
         assert_eq!(in_words(words).as_deref(), Some("eu-central-1"));
         assert_eq!(in_words("expecting 'x"), None);

@@ -7,6 +7,7 @@
 
 use std::error::Error;
 use std::io;
+use std::time::Duration;
 
 use super::quoting::{for_shell, plain};
 use super::refusal::Asked;
@@ -17,6 +18,8 @@ use crate::error::{S3Error, S3ErrorKind};
 struct Chain<'a> {
     error: &'a (dyn Error + 'static),
     words: String,
+    /// A variable names a proxy, which may be at fault.
+    has_proxy: bool,
 }
 
 impl<'a> Chain<'a> {
@@ -26,7 +29,7 @@ impl<'a> Chain<'a> {
             words += &cause.to_string();
             words.push('\n');
         }
-        Self { error, words }
+        Self { error, words, has_proxy: names_proxy() }
     }
 
     fn says(&self, any: &[&str]) -> bool {
@@ -39,6 +42,13 @@ impl<'a> Chain<'a> {
             .map(io::Error::kind)
             .last()
     }
+}
+
+fn names_proxy() -> bool {
+    let names =
+        ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    names.into_iter().any(is_set)
 }
 
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
@@ -60,6 +70,22 @@ pub(super) fn unanswered(
         .or_else(|| connection(patience, &chain))
         .unwrap_or_else(|| unknown(&chain));
     asked.error(kind, message)
+}
+
+/// The error of credentials that were waited for in vain.
+pub(super) fn late_credentials(asked: &Asked<'_>, has_process: bool, limit: Duration) -> S3Error {
+    let of = asked.credentials();
+    let seconds = limit.as_secs();
+    let message = if has_process {
+        format!(
+            "credential_process of {of} did not answer within {seconds} s: does it wait for a code, or for the touch of a key?"
+        )
+    } else {
+        format!(
+            "what gives the credentials of {of} did not answer within {seconds} s: `aws sts get-caller-identity` shows whether it does"
+        )
+    };
+    asked.error(S3ErrorKind::NoCredentials, message)
 }
 
 /// The error of a body that ended early.
@@ -131,6 +157,10 @@ fn provider(of: String, chain: &Chain<'_>) -> (S3ErrorKind, String) {
         let message = format!("the credential_process of {of} failed");
         return (S3ErrorKind::NoCredentials, message);
     }
+    if chain.says(&["identity resolver timed out"]) {
+        let message = format!("what gives the credentials of {of} did not answer in time");
+        return (S3ErrorKind::NoCredentials, message);
+    }
     // The metadata service is asked last: nothing before it had any, and it may be blocked.
     let is_last = chain.says(&["IMDS"]);
     if !is_last && chain.says(&["an error occurred while loading credentials"]) {
@@ -153,10 +183,22 @@ fn provider(of: String, chain: &Chain<'_>) -> (S3ErrorKind, String) {
 }
 
 fn connection(patience: &Patience, chain: &Chain<'_>) -> Option<(S3ErrorKind, String)> {
-    if chain.says(&["dns error", "failed to lookup address", "Name or service not known"]) {
+    if chain.says(&["proxy authorization required"]) {
         let message =
-            "the server's name cannot be resolved: check --endpoint-url, --region and the network";
-        return Some((S3ErrorKind::Unreachable, message.to_owned()));
+            "the proxy wants a user name and a password, which HTTPS_PROXY may hold".to_owned();
+        return Some((S3ErrorKind::Configuration, message));
+    }
+    if chain.says(&["tunnel error"]) {
+        let message =
+            "the proxy that HTTPS_PROXY or ALL_PROXY names gives no way to the server".to_owned();
+        return Some((S3ErrorKind::Unreachable, message));
+    }
+    if chain.says(&["dns error", "failed to lookup address", "Name or service not known"]) {
+        let proxy = if chain.has_proxy { ", HTTPS_PROXY, HTTP_PROXY, NO_PROXY" } else { "" };
+        let message = format!(
+            "the server's name cannot be resolved: check --endpoint-url, --region{proxy} and the network"
+        );
+        return Some((S3ErrorKind::Unreachable, message));
     }
     if chain.says(&["certificate", "UnknownIssuer", "CertificateError"]) {
         let message = "the server's TLS certificate is not accepted: its issuer must be among the system's trusted ones (SSL_CERT_FILE), and its name must fit";
@@ -175,6 +217,9 @@ fn connection(patience: &Patience, chain: &Chain<'_>) -> Option<(S3ErrorKind, St
         return Some((S3ErrorKind::TimedOut, format!("no answer within {seconds} s")));
     }
     let message = match chain.io()? {
+        io::ErrorKind::ConnectionRefused if chain.has_proxy => {
+            "the connection was refused, by the server or by the proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names"
+        }
         io::ErrorKind::ConnectionRefused => {
             "the server refused the connection: is it running, and is its port right?"
         }

@@ -23,9 +23,9 @@ use crate::client::ObjectClient;
 use crate::copy::report::{Growing, Outcome};
 use crate::copy::task::Copy;
 use crate::error::{S3Error, S3ErrorKind};
-use crate::fetch::{Digests, Memory};
-use crate::list::{Event, Tally, WAITING, Wish, list};
-use crate::reach::Reach;
+use crate::fetch::{Crew, Digests, Lost, Memory};
+use crate::list::{Event, Tally, Target, WAITING, Wish, list};
+use crate::reach::{Reach, internal};
 
 pub use report::{CopyFailure, CopyReport, CopyWatch};
 
@@ -75,6 +75,17 @@ pub(crate) async fn copy<C: ObjectClient>(
             break;
         }
     }
+    if !growing.report.was_stopped {
+        // Both end with the outcomes, unless one panicked.
+        let mut is_whole = true;
+        while let Some(ended) = background.join_next().await {
+            is_whole &= ended.is_ok();
+        }
+        if !is_whole || !tally.found(0).is_complete {
+            let (source, error) = (root.display().to_string(), internal("", ""));
+            growing.add(Outcome::Failed { source, error, cause: None });
+        }
+    }
     background.shutdown().await;
     growing.report
 }
@@ -98,31 +109,57 @@ async fn make_root(root: &Path) -> Result<(), Outcome> {
     Err(Outcome::Failed { source, error, cause: None })
 }
 
+/// Copies what is found in two lanes, so that small objects pass large ones.
 async fn copy_all<C: ObjectClient>(copy: Arc<Copy<C>>, mut events: mpsc::Receiver<Event>) {
-    let tasks = Arc::new(Semaphore::new(2 * copy.reach.config().concurrency.max(1)));
-    let mut under_way = JoinSet::new();
-    while let Some(event) = events.recv().await {
-        let told = match event {
-            Event::Failed { source, error } => Outcome::Failed { source, error, cause: None },
-            Event::Left { source, reason } => Outcome::Left { source, reason },
-            Event::Object(target) => {
-                let Ok(task) = Arc::clone(&tasks).acquire_owned().await else { break };
-                let held = match copy.memory.is_whole(target.listed.size) {
-                    true => copy.memory.hold_whole(target.listed.size).await,
-                    false => copy.memory.hold_stream().await,
-                };
-                let copy = Arc::clone(&copy);
-                while under_way.try_join_next().is_some() {}
-                under_way.spawn(async move {
-                    copy.copy(target).await;
-                    drop((held, task));
-                });
-                continue;
+    let (small, smalls) = mpsc::channel(WAITING);
+    let (large, larges) = mpsc::channel(WAITING);
+    let sorting = async {
+        while let Some(event) = events.recv().await {
+            let is_heard = match event {
+                Event::Object(target) if copy.memory.is_whole(target.listed.size) => {
+                    small.send(target).await.is_ok()
+                }
+                Event::Object(target) => large.send(target).await.is_ok(),
+                Event::Failed { source, error } => {
+                    copy.out.send(Outcome::Failed { source, error, cause: None }).await.is_ok()
+                }
+                Event::Left { source, reason } => {
+                    copy.out.send(Outcome::Left { source, reason }).await.is_ok()
+                }
+            };
+            if !is_heard {
+                break;
             }
-        };
-        if copy.out.send(told).await.is_err() {
-            break;
         }
+        drop((small, large));
+    };
+    tokio::join!(sorting, lane(&copy, smalls), lane(&copy, larges));
+}
+
+async fn lane<C: ObjectClient>(copy: &Arc<Copy<C>>, mut targets: mpsc::Receiver<Target>) {
+    let tasks = Arc::new(Semaphore::new(2 * copy.reach.config().concurrency.max(1)));
+    let mut crew = Crew::default();
+    while let Some(target) = targets.recv().await {
+        let Ok(task) = Arc::clone(&tasks).acquire_owned().await else { break };
+        let held = match copy.memory.is_whole(target.listed.size) {
+            true => copy.memory.hold_whole(target.listed.size).await,
+            false => copy.memory.hold_stream().await,
+        };
+        for lost in crew.lost_so_far() {
+            tell(copy, lost).await;
+        }
+        let copy = Arc::clone(copy);
+        crew.begin(target, |target| async move {
+            copy.copy(target).await;
+            drop((held, task));
+        });
     }
-    while under_way.join_next().await.is_some() {}
+    while let Some(lost) = crew.next_lost().await {
+        tell(copy, lost).await;
+    }
+}
+
+async fn tell<C>(copy: &Copy<C>, Lost { source, error }: Lost) {
+    // Nobody listens any more after a stop.
+    let _ = copy.out.send(Outcome::Failed { source, error, cause: None }).await;
 }

@@ -14,7 +14,7 @@ use crate::copy::report::Outcome;
 use crate::error::{S3Error, S3ErrorKind};
 use crate::fetch::{Checked, Digests, Memory, PARTS_AHEAD, download, download_range};
 use crate::list::Target;
-use crate::reach::Reach;
+use crate::reach::{Reach, ended_early};
 
 /// What all objects of a copy share.
 pub(super) struct Copy<C> {
@@ -140,6 +140,9 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, Refusal> {
     match spawn_blocking(work).await {
         Ok(done) => done.map_err(Refusal::Disk),
-        Err(_) => Err(Refusal::Server(S3Error::stopped(&target.bucket, &target.listed.key))),
+        Err(ended) => {
+            let error = ended_early(&ended, &target.bucket, &target.listed.key);
+            Err(Refusal::Server(error))
+        }
     }
 }

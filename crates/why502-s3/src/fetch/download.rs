@@ -10,7 +10,7 @@ use crate::client::ObjectClient;
 use crate::error::{S3Error, S3ErrorKind};
 use crate::fetch::digest::{Checked, Digests};
 use crate::list::Target;
-use crate::reach::Reach;
+use crate::reach::{Reach, ended_early};
 
 /// Up to this size one request is faster than several.
 const AT_ONCE_BYTES: u64 = 16 << 20;
@@ -97,7 +97,8 @@ pub(crate) async fn download_range<C: ObjectClient>(
     }
     let mut filled = Vec::new();
     while let Some(piece) = pieces.join_next().await {
-        filled.push(piece.map_err(|_| S3Error::stopped(&target.bucket, &target.listed.key))??);
+        let (bucket, key) = (&target.bucket, &target.listed.key);
+        filled.push(piece.map_err(|ended| ended_early(&ended, bucket, key))??);
     }
     filled.sort_by_key(|(start, _)| *start);
     let mut pieces = filled.into_iter().map(|(_, piece)| piece);

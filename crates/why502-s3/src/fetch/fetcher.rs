@@ -16,7 +16,7 @@ use crate::fetch::memory::{Held, Memory};
 use crate::fetch::object::{Again, Content, S3Object, WholeBytes};
 use crate::fetch::queue::{Arrival, Queue};
 use crate::list::{Target, is_lasting};
-use crate::reach::Reach;
+use crate::reach::{Reach, internal};
 
 /// The shared parts of a run.
 pub(crate) struct Fetcher<C> {
@@ -97,7 +97,11 @@ impl<C: ObjectClient> Fetcher<C> {
     pub(super) fn check_lost(&self, target: &Target) -> Result<(), S3Error> {
         let lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
         match lost.iter().find(|(bucket, _)| *bucket == target.bucket) {
-            Some((_, error)) => Err(S3Error { key: target.listed.key.clone(), ..error.clone() }),
+            // The request id is that of another object's request.
+            Some((_, error)) => {
+                let key = target.listed.key.clone();
+                Err(S3Error { key, request_id: None, ..error.clone() })
+            }
             None => Ok(()),
         }
     }
@@ -108,7 +112,7 @@ impl<C: ObjectClient> Fetcher<C> {
         Arc::new(move || {
             let (answer, wait) = mpsc::sync_channel(1);
             let (fetcher, target) = (Arc::clone(&fetcher), Arc::clone(&target));
-            let stopped = S3Error::stopped(&target.bucket, &target.listed.key);
+            let (stop, place) = (fetcher.reach.stop().clone(), Arc::clone(&target));
             fetcher.runtime.clone().spawn(async move {
                 let entry = fetcher.entry(&target);
                 let bytes = fetcher.download(&target).await;
@@ -118,7 +122,13 @@ impl<C: ObjectClient> Fetcher<C> {
                 // Nobody waits any more where this fails.
                 let _ = answer.send(bytes);
             });
-            wait.recv().unwrap_or(Err(stopped))
+            let (bucket, key) = (&place.bucket, &place.listed.key);
+            wait.recv().unwrap_or_else(|_| {
+                Err(match stop.is_stopped() {
+                    true => S3Error::stopped(bucket, key),
+                    false => internal(bucket, key),
+                })
+            })
         })
     }
 

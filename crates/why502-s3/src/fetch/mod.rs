@@ -5,8 +5,9 @@
 //! the network. A turn lasts while bytes come, never while a caller reads. What has arrived goes
 //! into one queue in the order it arrived in: a slow object delays no other.
 //!
-//! Modules, each using only those to its left: `digest → memory → download → pipe → object → queue → fetcher → stream`
+//! Modules, each using only those to its left: `digest → memory → crew → download → pipe → object → queue → fetcher → stream`
 
+mod crew;
 mod digest;
 mod download;
 mod fetcher;
@@ -19,11 +20,11 @@ mod stream;
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::JoinSet;
 
 use crate::client::ObjectClient;
 use crate::list::{Event, Target, WAITING};
 
+pub(crate) use crew::{Crew, Lost};
 pub(crate) use digest::{Checked, Digests};
 pub(crate) use download::{download, download_range, requests};
 pub(crate) use fetcher::Fetcher;
@@ -71,29 +72,42 @@ async fn small_lane<C: ObjectClient>(
 ) {
     // More tasks than turns, so that a turn is taken at once when it comes free.
     let tasks = Arc::new(Semaphore::new(2 * fetcher.reach.config().concurrency.max(1)));
-    let mut under_way = JoinSet::new();
+    let mut crew = Crew::default();
     while let Some(target) = targets.recv().await {
         let Ok(task) = Arc::clone(&tasks).acquire_owned().await else { break };
         let held = fetcher.memory.hold_whole(target.listed.size).await;
+        for lost in crew.lost_so_far() {
+            tell(fetcher, lost).await;
+        }
         let fetcher = Arc::clone(fetcher);
-        while under_way.try_join_next().is_some() {}
-        under_way.spawn(async move {
+        crew.begin(target, |target| async move {
             fetcher.bring_whole(target, held).await;
             drop(task);
         });
     }
-    while under_way.join_next().await.is_some() {}
+    while let Some(lost) = crew.next_lost().await {
+        tell(fetcher, lost).await;
+    }
 }
 
 async fn large_lane<C: ObjectClient>(
     fetcher: &Arc<Fetcher<C>>,
     mut targets: mpsc::Receiver<Target>,
 ) {
-    let mut under_way = JoinSet::new();
+    let mut crew = Crew::default();
     while let Some(target) = targets.recv().await {
         let held = fetcher.memory.hold_stream().await;
-        while under_way.try_join_next().is_some() {}
-        under_way.spawn(Arc::clone(fetcher).bring_stream(target, held));
+        for lost in crew.lost_so_far() {
+            tell(fetcher, lost).await;
+        }
+        let fetcher = Arc::clone(fetcher);
+        crew.begin(target, |target| fetcher.bring_stream(target, held));
     }
-    while under_way.join_next().await.is_some() {}
+    while let Some(lost) = crew.next_lost().await {
+        tell(fetcher, lost).await;
+    }
+}
+
+async fn tell<C>(fetcher: &Fetcher<C>, Lost { source, error }: Lost) {
+    fetcher.queue.notice(Arrival::Failed { source, error }).await;
 }

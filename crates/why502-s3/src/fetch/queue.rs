@@ -8,6 +8,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::S3Error;
 use crate::fetch::object::S3Object;
+use crate::reach::internal;
+use crate::retry::Stop;
 
 /// Notices that may wait; objects are bounded by the memory they hold.
 const NOTICES: usize = 1024;
@@ -60,9 +62,15 @@ struct State {
     is_open: bool,
 }
 
-/// Closes the queue when dropped, so that no thread waits for tasks that are gone.
+/// Closes the queue when dropped, so that no thread waits for tasks that are gone. An end before
+/// all was done that nobody asked for is a failure.
 #[derive(Debug)]
-pub(crate) struct Closing(pub(crate) Arc<Queue>);
+pub(crate) struct Closing {
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) stop: Stop,
+    /// All was listed and brought, or failed by name.
+    pub(crate) is_done: bool,
+}
 
 impl Queue {
     pub(crate) fn new() -> Self {
@@ -114,9 +122,14 @@ impl Queue {
         }
     }
 
-    /// Nothing will be put any more.
-    fn close(&self) {
-        self.state().is_open = false;
+    /// Nothing will be put any more, after this last word.
+    fn close(&self, last: Option<Arrival>) {
+        let mut state = self.state();
+        if state.is_open {
+            state.ready.extend(last.map(|last| (last, None)));
+        }
+        state.is_open = false;
+        drop(state);
         self.changed.notify_all();
     }
 
@@ -150,6 +163,9 @@ impl Queue {
 
 impl Drop for Closing {
     fn drop(&mut self) {
-        self.0.close();
+        let is_sudden = !self.is_done && !self.stop.is_stopped();
+        let source = "s3://".to_owned();
+        let last = is_sudden.then(|| Arrival::Failed { source, error: internal("", "") });
+        self.queue.close(last);
     }
 }

@@ -1,9 +1,10 @@
-//! Which folders may be left without a look: those named after a time outside the window, and
-//! those of services that write none of the logs.
+//! Which folders may be left without a look: those named after a time before the window, or after
+//! it where the log itself names them so, and those of services that write none of the logs.
 
 use std::fmt;
 
 use crate::layout::calendar::{Civil, DAY, HOUR, MINUTE, day, days_of, number};
+use crate::layout::key::read_key;
 use crate::layout::stem::is_account;
 use crate::layout::window::Window;
 use crate::location::printable;
@@ -47,10 +48,49 @@ pub fn judge(folder: &str, window: &Window) -> Folder {
     if let Some(service) = other_service(folder) {
         return Folder::Left(Reason::OtherService(service.to_owned()));
     }
-    if dated(folder).is_some_and(|span| !is_needed(&span, slack(folder, window), window)) {
+    if dated(folder).is_some_and(|dated| is_outside(folder, dated, window)) {
         return Folder::Left(Reason::OutsideWindow);
     }
     Folder::Explore
+}
+
+/// The first second of the hour or minute that an object's folder is named after, if that is
+/// after the window: `2026/11/22/13/` as Firehose names them, with a name that tells nothing. Only
+/// what lies directly in the folder is judged so: below it may be a copy of other logs.
+#[must_use]
+pub fn late_by_folder(key: &str, window: &Window) -> Option<i64> {
+    let folder = &key[..=key.rfind('/')?];
+    let (style, dated) = dated(folder)?;
+    let is_named = read_key(key).is_some();
+    let (Style::Years, Dated::Hour(first) | Dated::Minute(first), false) = (style, dated, is_named)
+    else {
+        return None;
+    };
+    let (_, after) = slack(folder, window);
+    window.until.is_some_and(|until| first > until.saturating_add(after)).then_some(first)
+}
+
+/// Whether nothing in a dated folder is of the window. What was put under an early date is not of
+/// a later time; but a late date may be that of a copy of older logs. So it counts only where the
+/// log itself puts its objects by date: in the folders of an account below `AWSLogs/`, and in
+/// those of Hive, `year=…`.
+fn is_outside(folder: &str, (style, dated): (Style, Dated), window: &Window) -> bool {
+    let Some((first, last)) = dated.span() else { return false };
+    let (before, after) = slack(folder, window);
+    let is_early = window.since.is_some_and(|since| last < since.saturating_sub(before));
+    let is_late = window.until.is_some_and(|until| first > until.saturating_add(after));
+    is_early || (is_late && (style == Style::Hive || is_of_account(folder)))
+}
+
+/// Whether the last `AWSLogs/` of a folder is followed by an account.
+fn is_of_account(folder: &str) -> bool {
+    let mut names = folder.rsplit('/').take_while(|&name| name != "AWSLogs").collect::<Vec<_>>();
+    let has_top = names.len() < folder.split('/').count();
+    if names.last().is_some_and(|name| name.starts_with("o-")) {
+        names.pop();
+    }
+    let account = names.last().map(|name| name.strip_prefix("aws-account-id=").unwrap_or(name));
+    has_top && account.is_some_and(is_account)
 }
 
 /// The folder's service, if the folder is one of an account and of no known log.
@@ -94,9 +134,15 @@ pub(crate) fn slack(folder: &str, window: &Window) -> (i64, i64) {
 /// A stretch of time that a folder's name stands for: its first and its last second.
 type Span = (i64, i64);
 
-fn is_needed((first, last): &Span, (before, after): (i64, i64), window: &Window) -> bool {
-    window.since.is_none_or(|since| *last >= since.saturating_sub(before))
-        && window.until.is_none_or(|until| *first <= until.saturating_add(after))
+/// How a chain of dated folders begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// `year=2026`
+    Hive,
+    /// `2026`
+    Years,
+    /// `2026-11-22` or `dt=2026-11-22`
+    WholeDay,
 }
 
 /// How far a chain of folders has named a time.
@@ -114,14 +160,20 @@ enum Dated {
 /// The time that a folder's name stands for, together with the folders above it:
 /// `2026/11/22/13/05`, `year=2026/month=11/day=22/hour=13`, `2026-11-22/13`, `dt=2026-11-22`, or
 /// the beginning of such a chain.
-fn dated(folder: &str) -> Option<Span> {
+fn dated(folder: &str) -> Option<(Style, Dated)> {
     let names = folder.strip_suffix('/')?.split('/');
-    match names.fold(None, next_dated)? {
-        Dated::Year(year) => span(year, 1, year, 12),
-        Dated::Month(year, month) => span(year, month, year, month),
-        Dated::Day(first) => Some((first, first + DAY - 1)),
-        Dated::Hour(first) => Some((first, first + HOUR - 1)),
-        Dated::Minute(first) => Some((first, first + MINUTE - 1)),
+    names.fold(None, |above, name| begun(name).or_else(|| Some((above?.0, next(above?.1, name)?))))
+}
+
+impl Dated {
+    fn span(self) -> Option<Span> {
+        match self {
+            Self::Year(year) => span(year, 1, year, 12),
+            Self::Month(year, month) => span(year, month, year, month),
+            Self::Day(first) => Some((first, first + DAY - 1)),
+            Self::Hour(first) => Some((first, first + HOUR - 1)),
+            Self::Minute(first) => Some((first, first + MINUTE - 1)),
+        }
     }
 }
 
@@ -134,9 +186,25 @@ fn span(year: i64, month: i64, last_year: i64, last_month: i64) -> Option<Span> 
     Some((first, last + MINUTE - 1))
 }
 
+/// The chain that a folder begins. Four digits are a year only in this century, so that other
+/// numbers are not taken for one.
+fn begun(name: &str) -> Option<(Style, Dated)> {
+    let whole_day =
+        ["", "dt=", "date=", "day="].iter().find_map(|word| name.strip_prefix(word).and_then(day));
+    if let Some(first) = whole_day {
+        return Some((Style::WholeDay, Dated::Day(first)));
+    }
+    let words = [("", Style::Years), ("year=", Style::Hive), ("y=", Style::Hive)];
+    let mut years = words
+        .iter()
+        .filter_map(|(word, style)| Some((*style, number(name.strip_prefix(word)?, 4)?)));
+    let (style, year) = years.next()?;
+    (2000..2100).contains(&year).then_some((style, Dated::Year(year)))
+}
+
 /// What a chain that has come so far stands for with one more folder; nothing if that is none of
-/// a date. Four digits are a year only in this century, so that other numbers are not taken for one.
-fn next_dated(above: Option<Dated>, name: &str) -> Option<Dated> {
+/// a date.
+fn next(above: Dated, name: &str) -> Option<Dated> {
     let part = |words: [&str; 2]| {
         let plain = number(name, 2);
         plain.or_else(|| {
@@ -144,16 +212,7 @@ fn next_dated(above: Option<Dated>, name: &str) -> Option<Dated> {
             number(value, 2).or_else(|| number(value, 1))
         })
     };
-    let whole_day =
-        ["", "dt=", "date=", "day="].iter().find_map(|word| name.strip_prefix(word).and_then(day));
-    if let Some(first) = whole_day {
-        return Some(Dated::Day(first));
-    }
-    let year = ["", "year=", "y="].iter().find_map(|word| number(name.strip_prefix(word)?, 4));
-    if let Some(year) = year {
-        return (2000..2100).contains(&year).then_some(Dated::Year(year));
-    }
-    match above? {
+    match above {
         Dated::Year(year) => {
             let month = part(["month", "m"])?;
             (1..=12).contains(&month).then_some(Dated::Month(year, month))
@@ -194,11 +253,13 @@ mod tests {
     fn folders_named_after_another_time_are_left_wherever_they_are() {
         for folder in [
             "2025/",
-            "a/2027/",
+            "year=2027/",
             "2026/10/",
-            "2026/12/",
+            "year=2026/month=12/",
             "x/2026/11/21/",
-            "x/2026/11/24/",
+            "AWSLogs/123456789012/elasticloadbalancing/eu-west-1/2027/",
+            "x/AWSLogs/o-a1b2/123456789012/WAFLogs/eu-west-1/acl/2026/11/24/",
+            "AWSLogs/aws-account-id=123456789012/CloudFront/E2EXAMPLE1ABCD/2026/11/24/",
             "2026/11/22/10/",
             "2026/11/22/10/59/",
             "year=2026/month=11/day=21/",
@@ -246,6 +307,43 @@ mod tests {
     }
 
     #[test]
+    fn a_late_date_of_a_copy_says_nothing_of_the_logs_in_it() {
+        for folder in [
+            "2027/",
+            "2026/12/",
+            "restored/2026/12/01/",
+            "restored/2026/12/01/10/",
+            "restored/2026-12-01/",
+            "restored/dt=2026-12-01/hour=03/",
+            "restored/2026-12-01/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/2026/11/22/",
+            "year=2027/x/2026-12-01/AWSLogs/123456789012/",
+            "AWSLogs/restored/2026-12-01/",
+            "AWSLogs/123456789012/x/AWSLogs/2026-12-01/",
+        ] {
+            assert!(!is_left(folder), "{folder}");
+        }
+        let copied = "2026-12-01/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/2026/11/";
+        assert!(is_left(&format!("{copied}24/")) && is_left(&format!("{copied}21/")));
+    }
+
+    #[test]
+    fn only_what_lies_directly_in_a_late_hour_is_late() {
+        let late = |key| late_by_folder(key, &WINDOW).is_some();
+        assert!(late("firehose/2026/11/24/13/aws-waf-logs-1"));
+        assert!(!late("firehose/2026/11/22/13/aws-waf-logs-1"));
+        assert!(!late("firehose/2026/11/23/13/aws-waf-logs-1"), "within the lateness");
+        for key in [
+            "firehose/2026/11/24/aws-waf-logs-1",
+            "firehose/2026/11/24/13/AWSLogs/x",
+            "2026/11/24/13/E2EXAMPLE1ABCD.2026-11-22-13.a.gz",
+            "2026-11-24/13/x",
+            "x",
+        ] {
+            assert!(!late(key), "{key}");
+        }
+    }
+
+    #[test]
     fn what_follows_a_date_is_judged_on_its_own() {
         assert!(!is_left("2025/01/01/shop/"));
         assert!(!is_left("2025/01/01/10/59/59/"));
@@ -272,10 +370,10 @@ mod tests {
         let since = Window { until: None, ..WINDOW };
         let until = Window { since: None, ..WINDOW };
         assert_eq!(judge("2003/", &open), Folder::Explore);
-        assert_eq!(judge("2090/", &since), Folder::Explore);
+        assert_eq!(judge("year=2090/", &since), Folder::Explore);
         assert_eq!(judge("2003/", &until), Folder::Explore);
         assert_ne!(judge("2003/", &since), Folder::Explore);
-        assert_ne!(judge("2090/", &until), Folder::Explore);
+        assert_ne!(judge("year=2090/", &until), Folder::Explore);
     }
 
     #[test]

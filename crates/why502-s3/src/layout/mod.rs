@@ -25,7 +25,7 @@ mod twin;
 #[cfg(test)]
 mod twin_keys;
 
-pub use folder::{Folder, Reason, judge};
+pub use folder::{Folder, Reason, judge, late_by_folder};
 pub use jump::{Jump, jump, past_folder};
 pub use key::{KeyFacts, is_control_object, read_key};
 pub use kind::LogKind;

@@ -1,7 +1,7 @@
 //! Which objects of a page are wanted.
 
 use crate::client::Listed;
-use crate::layout::{LogKind, Need, Window, is_control_object, read_key};
+use crate::layout::{LogKind, Need, Window, is_control_object, late_by_folder, read_key};
 
 /// What an object is to a wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub(super) fn verdict(listed: &Listed, window: &Window, wants: fn(LogKind) -> bo
     let facts = read_key(&listed.key);
     if window.wants(&listed.key, listed.last_modified) != Need::Wanted {
         return Verdict::Outside(facts.map_or(listed.last_modified, |facts| facts.named));
+    }
+    if let Some(named) = late_by_folder(&listed.key, window) {
+        return Verdict::Outside(named);
     }
     match facts {
         Some(facts) if !wants(facts.kind) => Verdict::Unwanted(facts.kind),

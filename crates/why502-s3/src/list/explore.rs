@@ -4,7 +4,7 @@
 //! listing, so the stack holds at most the folders of one page for each level of depth. Objects
 //! leave through a bounded channel: who fetches slowly is listed for slowly.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,15 +12,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use crate::client::{Listed, ObjectClient};
+use crate::client::{ListRequest, Listed, ObjectClient};
 use crate::error::{S3Error, S3ErrorKind};
 use crate::layout::{Folder, LogKind, Plan, Reason, judge, plan};
 use crate::list::admit::{Verdict, folder_of, verdict};
 use crate::list::place::{Place, is_lasting};
 use crate::list::scan::Scan;
 use crate::list::wish::{Done, Event, Tally, Target, Wish};
-use crate::location::{ObjectId, source_name};
-use crate::reach::{LISTINGS, Reach};
+use crate::location::{KEY_LIMIT_BYTES, ObjectId, source_name};
+use crate::reach::{LISTINGS, Reach, internal};
 
 /// What all steps of one exploration share.
 pub(super) struct Exploration<C> {
@@ -38,6 +38,16 @@ enum Job {
     List { place: usize, scan: Box<Scan> },
 }
 
+impl Job {
+    /// The number of its place, and what it looks into.
+    fn place(&self) -> (usize, &str) {
+        match self {
+            Self::Explore { place, prefix, .. } => (*place, prefix),
+            Self::List { place, scan } => (*place, &scan.prefix),
+        }
+    }
+}
+
 /// Nobody takes what is found any more.
 struct Unheard;
 
@@ -50,24 +60,72 @@ impl<C: ObjectClient> Exploration<C> {
         };
         let mut stack: Vec<Job> = (0..self.places.len()).rev().map(top).collect();
         let mut steps = JoinSet::new();
+        let mut prefixes = HashMap::new();
         loop {
             while steps.len() < LISTINGS
                 && let Some(job) = stack.pop()
             {
-                steps.spawn(Arc::clone(&self).step(job));
+                let (place, prefix) = job.place();
+                let prefix = prefix.to_owned();
+                let step = steps.spawn(Arc::clone(&self).step(job));
+                prefixes.insert(step.id(), (place, prefix));
             }
-            match steps.join_next().await {
-                Some(Ok(Ok(mut revealed))) => stack.append(&mut revealed),
-                Some(_) => return,
+            let told = match steps.join_next_with_id().await {
                 None => break,
+                Some(Ok((step, Ok(mut revealed)))) => {
+                    prefixes.remove(&step);
+                    stack.append(&mut revealed);
+                    continue;
+                }
+                Some(Ok((_, Err(Unheard)))) => return,
+                Some(Err(ended)) if ended.is_panic() => match prefixes.remove(&ended.id()) {
+                    Some((place, prefix)) => self.tell_bug(place, &prefix).await,
+                    None => return,
+                },
+                Some(Err(_)) => return,
+            };
+            if told.is_err() {
+                return;
             }
         }
-        for (source, error) in self.places.iter().filter_map(Place::nothing_found) {
-            if self.out.send(Event::Failed { source, error }).await.is_err() {
+        for place in self.places.iter().filter(|place| place.is_barren()) {
+            if self.tell_barren(place).await.is_err() {
                 return;
             }
         }
         self.tally.is_complete.store(true, Relaxed);
+    }
+
+    /// Says that a step panicked.
+    async fn tell_bug(&self, place: usize, prefix: &str) -> Result<(), Unheard> {
+        let bucket = &self.places[place].bucket;
+        self.tell_failure(place, prefix, internal(bucket, prefix)).await
+    }
+
+    /// Says why nothing came of a place. Only one that is empty has failed: where something else
+    /// lies, it may well be that nothing happened in the window.
+    async fn tell_barren(&self, place: &Place) -> Result<(), Unheard> {
+        let source = place.source();
+        if let Some(reason) = place.met_instead() {
+            return self.send(Event::Left { source, reason }).await;
+        }
+        // Where the names of the day folders were computed, nothing else has been looked at.
+        let request = ListRequest {
+            bucket: place.bucket.to_string(),
+            prefix: place.prefix.clone(),
+            ..ListRequest::default()
+        };
+        self.send(match self.reach.page(&request).await {
+            Ok(page) if page.objects.is_empty() && page.next.is_none() => {
+                Event::Failed { source, error: place.nothing_found() }
+            }
+            Ok(_) => {
+                let reason = "no object lies under this prefix in the folders of the window";
+                Event::Left { source, reason: reason.to_owned() }
+            }
+            Err(error) => Event::Failed { source, error },
+        })
+        .await
     }
 
     /// What a job reveals, the next to do last.
@@ -111,7 +169,9 @@ impl<C: ObjectClient> Exploration<C> {
         }
         let mut revealed = Vec::new();
         for prefix in page.folders.into_iter().rev() {
-            if self.belongs_elsewhere(place, &prefix) {
+            // A server that names a folder inside itself, or one no key can have, would never end.
+            let is_deeper = prefix.len() > scan.prefix.len() && prefix.len() <= KEY_LIMIT_BYTES;
+            if self.belongs_elsewhere(place, &prefix) || !is_deeper {
                 continue;
             }
             // What the user typed without its last `/` is looked into whatever it is.
@@ -212,7 +272,9 @@ impl<C: ObjectClient> Exploration<C> {
     ) -> Result<(), Unheard> {
         let here = &self.places[place];
         here.failed.store(true, Relaxed);
-        let is_lasting = is_lasting(error.kind) || self.reach.is_dead();
+        let is_lasting = is_lasting(error.kind)
+            || error.kind == S3ErrorKind::Configuration
+            || self.reach.is_dead();
         if is_lasting && here.is_lost.swap(true, Relaxed) {
             return Ok(());
         }

@@ -65,33 +65,38 @@ impl Place {
         *outside = Some((from.min(named), to.max(named)));
     }
 
-    /// The failure of a location of which nothing came, and nothing has been told.
-    pub(super) fn nothing_found(&self) -> Option<(String, S3Error)> {
-        if self.matched.load(Relaxed) || self.failed.load(Relaxed) {
-            return None;
-        }
+    /// Did nothing come of it, and has nothing been told of that?
+    pub(super) fn is_barren(&self) -> bool {
+        !self.matched.load(Relaxed) && !self.failed.load(Relaxed)
+    }
+
+    /// What was met in place of objects that are wanted; nothing where nothing was met.
+    pub(super) fn met_instead(&self) -> Option<String> {
         let left = self.left.load(Relaxed);
         let outside = *self.outside.lock().unwrap_or_else(PoisonError::into_inner);
-        let message = match (outside, left) {
-            (Some((from, to)), _) => format!(
+        match (outside, left) {
+            (Some((from, to)), _) => Some(format!(
                 "no object under this prefix lies in the window; those seen are from {} to {}",
                 time(from),
                 time(to)
-            ),
-            (None, 0) => "no object lies under this prefix in the folders of the window".to_owned(),
-            (None, left) => format!(
+            )),
+            (None, 0) => None,
+            (None, left) => Some(format!(
                 "no object of a log that is read lies under this prefix in the window; left out: \
                  {left} folders"
-            ),
-        };
-        let error = S3Error {
+            )),
+        }
+    }
+
+    /// The failure of a location that is empty: its name may be wrong.
+    pub(super) fn nothing_found(&self) -> S3Error {
+        S3Error {
             kind: S3ErrorKind::NothingFound,
             bucket: self.bucket.to_string(),
             key: self.prefix.clone(),
             request_id: None,
-            message,
-        };
-        Some((self.source(), error))
+            message: "no object lies under this prefix".to_owned(),
+        }
     }
 
     /// Its name in messages.
@@ -100,7 +105,7 @@ impl Place {
     }
 }
 
-/// Does an error meet every request to a bucket alike?
+/// Does an error meet every request to a bucket alike, whatever the object?
 pub(crate) fn is_lasting(kind: S3ErrorKind) -> bool {
     use S3ErrorKind as Kind;
     matches!(
@@ -112,7 +117,6 @@ pub(crate) fn is_lasting(kind: S3ErrorKind) -> bool {
             | Kind::SsoExpired
             | Kind::BadCredentials
             | Kind::ClockSkew
-            | Kind::Configuration
     )
 }
 

@@ -108,12 +108,6 @@ impl Retry {
         Self { gate: Arc::new(Gate::new(concurrency)), ..self.clone() }
     }
 
-    /// Replaces the pauses and the number of attempts.
-    #[must_use]
-    pub fn with_policy(self, policy: Policy) -> Self {
-        Self { policy, ..self }
-    }
-
     /// The wish to stop that interrupts every wait.
     #[must_use]
     pub fn stop(&self) -> &Stop {
@@ -185,11 +179,10 @@ impl Retry {
         // From the first attempt to the end, pauses included: the endpoint's silence goes on.
         let mut under_way = None;
         loop {
+            let asked = Instant::now();
             let pass = self.gate.pass().await;
-            if number == 0 {
-                // The wait for leave is not the request's.
-                *attempts = Attempts::new(self.policy, Instant::now());
-            }
+            // The wait for leave is not the request's.
+            attempts.waited(asked.elapsed());
             under_way.get_or_insert_with(|| self.endpoint.begin());
             let (result, turn) = self.once(number, task, fail).await;
             drop(pass);

@@ -41,12 +41,17 @@ fn pauses_double_up_to_a_limit_and_throttling_begins_slower() {
     let after = |ms| Verdict::After(Duration::from_millis(ms));
     assert_eq!(pause(S3ErrorKind::ServerFault), after(100));
     assert_eq!(pause(S3ErrorKind::ServerFault), after(200));
-    assert_eq!(pause(S3ErrorKind::Throttled), after(2000));
-    assert_eq!(pause(S3ErrorKind::Throttled), after(4000));
-    for _ in 0..5 {
+    for ms in [500, 1000, 2000, 4000] {
+        assert_eq!(pause(S3ErrorKind::Throttled), after(ms));
+    }
+    for _ in 0..95 {
         assert_eq!(pause(S3ErrorKind::Throttled), after(5000));
     }
-    assert_eq!(pause(S3ErrorKind::Throttled), Verdict::GiveUp, "the tenth attempt is the last");
+    assert_eq!(pause(S3ErrorKind::Throttled), Verdict::GiveUp, "the hundredth answer");
+    for ms in [400, 800, 1600, 3200, 5000, 5000, 5000] {
+        assert_eq!(pause(S3ErrorKind::ServerFault), after(ms));
+    }
+    assert_eq!(pause(S3ErrorKind::ServerFault), Verdict::GiveUp, "the tenth attempt is the last");
 }
 
 #[test]
@@ -80,6 +85,62 @@ fn silence_ends_the_attempts_and_a_byte_begins_it_anew() {
     attempts.progress(at(44));
     assert!(matches!(attempts.failed(S3ErrorKind::TimedOut, at(80), 0.0), Verdict::After(_)));
     assert_eq!(attempts.failed(S3ErrorKind::TimedOut, at(90), 0.0), Verdict::GiveUp);
+}
+
+#[test]
+fn throttling_is_no_silence_and_does_not_go_on_for_ever() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let _inside = runtime.enter();
+    let begin = Instant::now();
+    let at = |seconds| begin + Duration::from_secs(seconds);
+    let mut attempts = Attempts::new(Policy::new(&Patience::default()), begin);
+    for seconds in [40, 80, 120] {
+        let verdict = attempts.failed(S3ErrorKind::Throttled, at(seconds), 0.0);
+        assert!(matches!(verdict, Verdict::After(_)), "{seconds}");
+    }
+    assert!(matches!(attempts.failed(S3ErrorKind::TimedOut, at(160), 0.0), Verdict::After(_)));
+    attempts.waited(Duration::from_secs(100));
+    assert!(matches!(attempts.failed(S3ErrorKind::Throttled, at(399), 0.0), Verdict::After(_)));
+    assert_eq!(attempts.failed(S3ErrorKind::Throttled, at(400), 0.0), Verdict::GiveUp);
+}
+
+/// A server that bears one request at a time, of half a second each.
+async fn one_at_a_time(place: &tokio::sync::Semaphore) -> Result<(), S3Error> {
+    let Ok(_place) = place.try_acquire() else { return Err(failure(S3ErrorKind::Throttled)) };
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_bears_one_request_at_a_time_loses_none() {
+    let retry = Retry::new(&Patience::default(), 32, Stop::new());
+    let place = std::sync::Arc::new(tokio::sync::Semaphore::new(1));
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..200 {
+        let (retry, place) = (retry.clone(), place.clone());
+        asking.spawn(async move { retry.ask("b", "k", |_| one_at_a_time(&place)).await });
+    }
+    for answer in asking.join_all().await {
+        answer.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stop_interrupts_throttled_requests_at_once() {
+    let stop = Stop::new();
+    let retry = Retry::new(&Patience::default(), 4, stop.clone());
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let retry = retry.clone();
+        asking.spawn(async move { after(&retry, &[S3ErrorKind::Throttled; 99]).await.0 });
+    }
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    let begin = Instant::now();
+    stop.stop();
+    for answer in asking.join_all().await {
+        assert_eq!(answer.unwrap_err().kind, S3ErrorKind::Stopped);
+    }
+    assert_eq!(begin.elapsed(), Duration::ZERO);
 }
 
 #[tokio::test(start_paused = true)]

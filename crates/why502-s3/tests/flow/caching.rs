@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use why502_s3::client::{Fault, FaultyClient, Rule};
 use why502_s3::{Arrival, Config, Content, S3};
 
 use crate::scene::{BUCKET, REGION, config, content, hour, key, next, run, take, wish};
@@ -25,14 +26,35 @@ fn a_second_run_asks_for_nothing() {
         let gets = client.requests().gets;
         assert!(gets > 0);
         assert!(run(client.clone(), config.clone(), wish(&[REGION])).objects == truth);
-        assert_eq!(client.requests().gets, gets);
+        let again = client.requests().keys.split_off(usize::try_from(gets).unwrap());
+        // Streams do not go through the cache.
+        let is_stream = |key: &String| {
+            let size = truth[&format!("s3://{BUCKET}/{key}")].len() as u64;
+            size > memory_bytes / 4 - 1024
+        };
+        assert!(again.iter().all(is_stream), "{again:?}");
+        assert_eq!(again.is_empty(), memory_bytes > 1 << 20);
+        let gets = client.requests().gets;
 
         // Another content is another entry.
         client.put(BUCKET, &key(5, "n0"), content(99, 1000));
         let taken = run(client.clone(), config, wish(&[REGION]));
         assert_eq!(taken.objects[&format!("s3://{BUCKET}/{}", key(5, "n0"))], content(99, 1000));
-        assert_eq!(client.requests().gets, gets + 1);
+        assert_eq!(client.requests().gets, gets + again.len() as u64 + 1);
     }
+}
+
+#[test]
+fn a_damaged_stream_is_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (memory, truth) = hour();
+    let cache = Some(folder.path().to_owned());
+    let config = Config { cache, memory_bytes: 128 << 10, ..config() };
+    let rule = Rule::get(Fault::FlipByte(500)).on("_n2.").times(1);
+    let client = FaultyClient::new(memory.clone(), [rule]);
+    assert!(run(client.clone(), config.clone(), wish(&[REGION])).objects != truth);
+    assert_eq!(client.faults(), 1);
+    assert!(run(memory, config, wish(&[REGION])).objects == truth);
 }
 
 #[test]

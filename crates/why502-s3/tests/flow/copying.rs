@@ -3,10 +3,13 @@
 use std::cell::Cell;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 
 use why502_s3::client::{Fault, FaultyClient, MemoryClient, ObjectClient, Rule};
 use why502_s3::{Config, CopyReport, CopyWatch, Found, S3, S3ErrorKind};
 
+use crate::hooked::{Hooked, error};
 use crate::scene::{BUCKET, REGION, TEN, config, content, hour, key, wish};
 
 /// Stops after so many objects.
@@ -162,17 +165,61 @@ fn a_copy_cut_off_goes_on_where_it_was() {
 
 #[test]
 fn faults_leave_no_wrong_file() {
-    for fault in [Fault::BreakAfter(500), Fault::ShortBy(100), Fault::FlipByte(400)] {
+    // The same bit flipped twice in one object would look like an `ETag` that is no sum.
+    for rule in [
+        Rule::get(Fault::BreakAfter(500)).every(3),
+        Rule::get(Fault::ShortBy(100)).every(3),
+        Rule::get(Fault::FlipByte(400)).times(1),
+    ] {
+        let fault = format!("{rule:?}");
         let (memory, truth) = hour();
-        let client = FaultyClient::new(memory, [Rule::get(fault).every(3)]);
+        let client = FaultyClient::new(memory, [rule]);
         let folder = tempfile::tempdir().unwrap();
         let report = copy_to(client, config(), REGION, folder.path());
-        assert_eq!((report.copied, report.failed.len()), (12, 0), "{fault:?}");
+        assert_eq!((report.copied, report.failed.len()), (12, 0), "{fault}");
         for (source, bytes) in &truth {
             let path = folder.path().join(source.strip_prefix("s3://logs/").unwrap());
-            assert!(read(&path) == *bytes, "{fault:?}");
+            assert!(read(&path) == *bytes, "{fault}");
         }
     }
+}
+
+#[test]
+fn large_objects_hold_up_no_small_ones() {
+    let memory = MemoryClient::new();
+    for number in 0..40 {
+        let length = if number < 20 { 100_000 } else { 100 };
+        memory.put_at(BUCKET, &key(5, &format!("o{number:02}")), content(number, length), TEN);
+    }
+    let smalls = AtomicU32::new(0);
+    let mut client = Hooked::new(memory);
+    // Large ones are given only when all small ones have been asked for.
+    client.get = Arc::new(move |request| {
+        if request.key.contains("_o2") || request.key.contains("_o3") {
+            smalls.fetch_add(1, SeqCst);
+        }
+        let is_large = request.key.contains("_o0") || request.key.contains("_o1");
+        (is_large && smalls.load(SeqCst) < 20)
+            .then(|| error(S3ErrorKind::ServerFault, &request.key))
+    });
+    let config = Config { memory_bytes: 128 << 10, ..config() };
+    let folder = tempfile::tempdir().unwrap();
+    let report = copy_to(client, config, REGION, folder.path());
+    assert_eq!((report.copied, report.failed.len()), (40, 0), "{report:?}");
+}
+
+#[test]
+fn a_bug_at_an_object_is_its_failure_and_the_rest_is_copied() {
+    let mut client = Hooked::new(hour().0);
+    client.get = Arc::new(|request| {
+        assert!(!request.key.contains("_n3."), "a test of what a panic does");
+        None
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let report = copy_to(client, config(), REGION, folder.path());
+    assert_eq!((report.copied, report.failed.len()), (11, 1), "{report:?}");
+    assert!(report.failed[0].source.contains("_n3."));
+    assert!(report.failed[0].error.message.contains("a bug in why502"));
 }
 
 #[test]

@@ -1,10 +1,15 @@
 //! After each fault the bytes equal the truth, or the object failed by name.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use why502_s3::client::{Fault, FaultyClient, Rule};
-use why502_s3::{Arrival, Config, Content, Next, Patience, S3, S3ErrorKind};
+use why502_s3::client::{
+    Answer, Fault, FaultyClient, GetRequest, ListPage, ListRequest, MemoryBody, MemoryClient,
+    ObjectClient, Rule,
+};
+use why502_s3::{Arrival, Config, Content, Next, Patience, S3, S3Error, S3ErrorKind};
 
+use crate::hooked::{Hooked, error};
 use crate::scene::{BUCKET, REGION, bytes_of, config, hour, key, next, run, take, wish};
 
 fn survives(rule: Rule) {
@@ -129,6 +134,73 @@ fn an_object_overwritten_since_it_was_listed_is_not_mixed() {
 }
 
 #[test]
+fn a_body_that_breaks_behind_its_last_byte_is_whole() {
+    let (memory, truth) = hour();
+    for memory_bytes in [128 << 20, 128 << 10] {
+        let client = Hooked { has_no_end: true, ..Hooked::new(memory.clone()) };
+        let taken = run(client, Config { memory_bytes, ..config() }, wish(&[REGION]));
+        assert_eq!(taken.failed, []);
+        assert!(taken.objects == truth);
+    }
+    let client =
+        FaultyClient::new(memory, [Rule::get(Fault::StallAfter(1000)).on("_n0.").times(1)]);
+    let taken = run(client, config(), wish(&[REGION]));
+    assert!(taken.failed.is_empty() && taken.objects == truth);
+}
+
+#[test]
+fn a_bug_at_an_object_is_its_failure_and_the_rest_arrives() {
+    let (memory, mut truth) = hour();
+    truth.retain(|source, _| !source.contains("_n3.") && !source.contains("_n2."));
+    for memory_bytes in [128 << 20, 128 << 10] {
+        let mut client = Hooked::new(memory.clone());
+        client.get = Arc::new(|request| {
+            let is_struck = request.key.contains("_n3.") || request.key.contains("_n2.");
+            assert!(!is_struck, "a test of what a panic does");
+            None
+        });
+        let taken = run(client, Config { memory_bytes, ..config() }, wish(&[REGION]));
+        assert!(taken.objects == truth);
+        assert_eq!(taken.failed.len(), 2);
+        for (source, error) in &taken.failed {
+            assert_eq!(*source, format!("s3://{}/{}", error.bucket, error.key));
+            assert_eq!(error.kind, S3ErrorKind::Other);
+            assert!(error.message.contains("a bug in why502"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn an_end_that_nobody_asked_for_is_a_failure() {
+    let mut wish = wish(&[REGION]);
+    wish.is_done = Arc::new(|_| panic!("a test of what a panic does"));
+    let taken = run(hour().0, config(), wish);
+    assert!(taken.objects.is_empty() && !taken.failed.is_empty());
+    assert!(taken.failed.iter().all(|(_, error)| error.message.contains("a bug in why502")));
+}
+
+#[test]
+fn what_meets_every_request_is_asked_once_and_its_id_is_not_given_to_others() {
+    let mut client = Hooked::new(hour().0);
+    client.get = Arc::new(|request| Some(error(S3ErrorKind::ExpiredCredentials, &request.key)));
+    let config = Config { concurrency: 1, ..config() };
+    let failed = run(client, config.clone(), wish(&[REGION])).failed;
+    assert_eq!(failed.len(), 12);
+    for (source, error) in &failed {
+        assert_eq!(*source, format!("s3://logs/{}", error.key));
+        let own = format!("of {}", error.key);
+        assert!(error.request_id.as_ref().is_none_or(|id| *id == own), "{error:?}");
+    }
+    let mut client = Hooked::new(hour().0);
+    client.get = Arc::new(|request| {
+        let is_struck = request.key.contains("_n0.");
+        is_struck.then(|| error(S3ErrorKind::Configuration, &request.key))
+    });
+    let taken = run(client, config, wish(&[REGION]));
+    assert_eq!((taken.objects.len(), taken.failed.len()), (11, 1));
+}
+
+#[test]
 fn a_server_that_never_answers_is_given_up() {
     let patience = Patience { endpoint: Duration::from_millis(700), ..config().patience };
     let config = Config { patience, ..config() };
@@ -167,4 +239,28 @@ fn stopping_wakes_the_reader_of_a_stream() {
         assert_eq!(reading.join().unwrap().unwrap_err().kind, S3ErrorKind::Stopped);
     });
     assert_eq!(take(&arrivals, 1).objects.len(), 0);
+}
+
+/// A server that answers with another version than was asked for, and says so.
+struct Careless(MemoryClient);
+
+impl ObjectClient for Careless {
+    type Body = MemoryBody;
+
+    async fn list(&self, request: &ListRequest) -> Result<ListPage, S3Error> {
+        self.0.list(request).await
+    }
+
+    async fn get(&self, request: &GetRequest) -> Result<Answer<MemoryBody>, S3Error> {
+        let answer = self.0.get(request).await?;
+        Ok(Answer { etag: Some("\"another\"".to_owned()), ..answer })
+    }
+}
+
+#[test]
+fn another_version_than_was_listed_is_never_taken_for_it() {
+    let (memory, truth) = hour();
+    let taken = run(Careless(memory), config(), wish(&[REGION]));
+    assert_eq!((taken.objects.len(), taken.failed.len()), (0, truth.len()));
+    assert!(taken.failed.iter().all(|(_, error)| error.kind == S3ErrorKind::Replaced));
 }

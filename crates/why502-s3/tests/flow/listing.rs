@@ -7,6 +7,7 @@ use why502_s3::client::{
 };
 use why502_s3::{Done, LogKind, S3, S3Error, S3ErrorKind};
 
+use crate::hooked::Hooked;
 use crate::scene::{BUCKET, REGION, TEN, config, hour, key, run, take, wish};
 
 /// Lists in the order of the reversed key, and starts after nothing: a directory bucket.
@@ -85,17 +86,72 @@ fn a_server_without_order_loses_and_doubles_nothing() {
 }
 
 #[test]
-fn a_place_without_anything_of_the_window_fails_and_says_what_is_there() {
+fn a_place_without_anything_of_the_window_says_what_is_there() {
     let (client, _) = hour();
-    let mut late = wish(&[&format!("{REGION}2026/11/22/"), "nothing/"]);
+    let mut late = wish(&[&format!("{REGION}2026/11/22/")]);
     late.window.since = Some(TEN + 8 * 3600);
     late.window.until = Some(TEN + 9 * 3600);
-    let mut failed = run(client, config(), late).failed;
+    let taken = run(client.clone(), config(), late);
+    assert!(taken.failed.is_empty() && taken.left.len() == 1, "{taken:?}");
+    assert!(taken.left[0].1.contains("are from 2026-11-22T10:05:00Z to "), "{taken:?}");
+
+    // Only the folders of other days are asked for.
+    let mut next_week = wish(&[REGION]);
+    next_week.window.since = Some(TEN + 7 * 86_400);
+    next_week.window.until = Some(TEN + 7 * 86_400 + 3600);
+    let taken = run(client.clone(), config(), next_week);
+    assert!(taken.failed.is_empty(), "{taken:?}");
+    assert_eq!(taken.left[0].0, format!("s3://logs/{REGION}"));
+    assert!(taken.left[0].1.contains("in the folders of the window"), "{taken:?}");
+
+    let wish = wish(&["AWSLogs/123456789012/ELBAccessLogTestFile"]);
+    assert_eq!(run(client, config(), wish).left.len(), 1);
+}
+
+#[test]
+fn an_empty_place_fails() {
+    let (client, _) = hour();
+    let elsewhere = REGION.replace("eu-west-1", "eu-west-2");
+    let mut failed = run(client, config(), wish(&["nothing/", &elsewhere])).failed;
     failed.sort_by(|one, two| one.0.cmp(&two.0));
     let kinds: Vec<_> = failed.iter().map(|(_, error)| error.kind).collect();
     assert_eq!(kinds, [S3ErrorKind::NothingFound; 2]);
-    assert!(failed[0].1.message.contains("are from 2026-11-22T10:05:00Z to "));
     assert_eq!(failed[1].0, "s3://logs/nothing/");
+}
+
+#[test]
+fn copies_put_under_a_later_date_are_found() {
+    for folder in ["restored/2026-12-01/", "2026/12/01/", "dt=2026-12-01/hour=10/", "x/2027/"] {
+        let (original, truth) = hour();
+        let client = MemoryClient::new().with_page(5);
+        let prefix = "s3://logs/";
+        for (source, bytes) in &truth {
+            let key = source.strip_prefix(prefix).unwrap();
+            client.put_at(BUCKET, &format!("{folder}{key}"), bytes.clone(), TEN + 9 * 86_400);
+        }
+        drop(original);
+        let truth = truth
+            .into_iter()
+            .map(|(source, bytes)| (source.replace(prefix, &format!("{prefix}{folder}")), bytes));
+        let taken = run(client, config(), wish(&[""]));
+        assert!(taken.objects == truth.collect(), "{folder}: {:?} {:?}", taken.left, taken.failed);
+    }
+}
+
+#[test]
+fn what_a_bug_keeps_from_being_listed_fails_by_name_and_the_rest_arrives() {
+    let (memory, truth) = hour();
+    memory.put(BUCKET, "other/x", &b"x"[..]);
+    let mut client = Hooked::new(memory);
+    client.list = Arc::new(|request| {
+        assert!(!request.prefix.starts_with("other"), "a test of what a panic does");
+        None
+    });
+    let taken = run(client, config(), wish(&[""]));
+    assert!(taken.objects == truth);
+    assert_eq!(taken.failed.len(), 1);
+    assert_eq!(taken.failed[0].0, "s3://logs/other/");
+    assert!(taken.failed[0].1.message.contains("a bug in why502"));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod caching;
 mod copying;
 mod faults;
+mod hooked;
 mod listing;
 mod memory;
 mod scene;

@@ -51,7 +51,7 @@ pub(crate) struct BucketArguments {
 
     /// CloudFront: how long after its time a record may still come; objects named so much later
     /// than the window are read too
-    #[arg(long, value_name = "SPAN", default_value = "24h")]
+    #[arg(long, value_name = "SPAN", default_value = "24h", allow_hyphen_values = true)]
     pub(crate) late: String,
 
     /// Requests for objects under way at once

@@ -57,7 +57,7 @@ impl BucketSettings {
         let mut locations = Vec::new();
         let mut places = Vec::new();
         for source in sources {
-            match source.to_str().filter(|text| text.starts_with("s3://")) {
+            match source.to_str().filter(|text| is_in_s3(text)) {
                 Some(url) => locations.push(Location::parse(url).map_err(UsageError::new)?),
                 None => places.push(source),
             }
@@ -92,6 +92,11 @@ impl BucketSettings {
             late_seconds: i64::try_from(self.late.as_secs()).unwrap_or(i64::MAX),
         }
     }
+}
+
+/// Schemes of URLs do not tell cases apart (RFC 3986).
+fn is_in_s3(source: &str) -> bool {
+    source.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("s3://"))
 }
 
 fn config(arguments: BucketArguments) -> Result<Config, UsageError> {
@@ -155,7 +160,7 @@ impl FetchSettings {
                 place.to_string_lossy()
             )));
         }
-        if arguments.folder.to_string_lossy().starts_with("s3://") {
+        if is_in_s3(&arguments.folder.to_string_lossy()) {
             return Err(UsageError::new(
                 "fetch copies to a folder of this machine; the last argument is in S3. It is used \
                  as `why502 fetch s3://BUCKET/PREFIX DIR`.",

@@ -2,13 +2,16 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use why502_engine::{Mark, Marks, Next, Stream, WorkItem};
 use why502_input::{Skipped, decode_at_once, decode_bytes, decode_stream, is_damaged};
+use why502_parse::detect;
 use why502_s3::{
-    Arrival, Arrivals, Content, Done, LogKind, ObjectId, S3, S3Object, WholeBytes, Wish,
+    Arrival, Arrivals, Content, Done, LogKind, ObjectId, S3, S3ErrorKind, S3Object, WholeBytes,
+    Wish,
 };
 
 use crate::settings::Window;
@@ -18,11 +21,15 @@ use super::stream::stream;
 use super::totals::Totals;
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+const NOT_GZIP: &str = "it was fetched twice and is neither gzip, as its name says, nor a log: its \
+    content is damaged, or something else answers for S3";
 
 /// Objects that are being listed and fetched in the background.
 pub(super) struct Bucket {
     arrivals: Arrivals,
     left: Mutex<Vec<Skipped>>,
+    /// The buckets cannot be had at all, and asking again will not help.
+    refused: AtomicBool,
     /// Marks cost memory for each object, and only a run that goes on needs them.
     marked: bool,
 }
@@ -41,6 +48,20 @@ pub(crate) fn wish(settings: &BucketSettings, window: &Window, done: Option<Mark
     wish
 }
 
+/// What no patience changes.
+fn is_refusal(kind: S3ErrorKind) -> bool {
+    use S3ErrorKind as Kind;
+    matches!(
+        kind,
+        Kind::NoSuchBucket
+            | Kind::WrongRegion
+            | Kind::NoCredentials
+            | Kind::BadCredentials
+            | Kind::Configuration
+            | Kind::AccessDenied
+    )
+}
+
 /// Logs that the parser knows; the others would be fetched to be skipped.
 fn is_read(kind: LogKind) -> bool {
     matches!(kind, LogKind::AlbAccess | LogKind::CloudFront)
@@ -48,7 +69,16 @@ fn is_read(kind: LogKind) -> bool {
 
 impl Bucket {
     pub(super) fn open(s3: &S3, wish: Wish, marked: bool) -> Self {
-        Self { arrivals: s3.objects(wish), left: Mutex::default(), marked }
+        Self {
+            arrivals: s3.objects(wish),
+            left: Mutex::default(),
+            refused: AtomicBool::new(false),
+            marked,
+        }
+    }
+
+    pub(super) fn is_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed)
     }
 
     pub(super) fn stop(&self) {
@@ -61,6 +91,9 @@ impl Bucket {
                 Next::Item(item(object, self.marked))
             }
             why502_s3::Next::Arrival(Arrival::Failed { source, error }) => {
+                if is_refusal(error.kind) {
+                    self.refused.store(true, Ordering::Relaxed);
+                }
                 Next::Item(failed(source, io::Error::other(error)))
             }
             why502_s3::Next::Arrival(Arrival::Left { source, reason }) => {
@@ -87,6 +120,7 @@ impl Bucket {
 
 fn item(object: S3Object, marked: bool) -> WorkItem<'static> {
     let id = object.id();
+    let is_log = object.kind().is_some();
     WorkItem {
         source: object.source().to_owned(),
         size: object.size(),
@@ -96,7 +130,7 @@ fn item(object: S3Object, marked: bool) -> WorkItem<'static> {
         open: Box::new(move || {
             let source = object.source().to_owned();
             match object.into_content() {
-                Content::Whole(bytes) => whole(&source, bytes),
+                Content::Whole(bytes) => whole(&source, bytes, is_log),
                 Content::Stream(parts) => stream(decode_stream(&source, parts)),
             }
         }),
@@ -105,14 +139,27 @@ fn item(object: S3Object, marked: bool) -> WorkItem<'static> {
 
 /// Damage may have come about on the way, where the server gave no checksum: such an object is
 /// fetched once more, and so is one that by its name should be gzip. What comes twice is the
-/// object itself.
-fn whole(source: &str, bytes: WholeBytes) -> io::Result<Box<dyn Stream>> {
+/// object itself. `is_log`: the name is one that AWS gives to a log.
+fn whole(source: &str, bytes: WholeBytes, is_log: bool) -> io::Result<Box<dyn Stream>> {
     if let Some(reader) = decode_at_once(source, bytes.as_ref()) {
         return stream(Ok(reader));
     }
-    let bytes =
-        if is_damaged(bytes.as_ref()) { bytes.again().map_err(io::Error::other)? } else { bytes };
+    let is_disguised =
+        |bytes: &WholeBytes| source.ends_with(".gz") && !bytes.as_ref().starts_with(&GZIP_MAGIC);
+    let bytes = if is_disguised(&bytes) || is_damaged(bytes.as_ref()) {
+        bytes.again().map_err(io::Error::other)?
+    } else {
+        bytes
+    };
+    if is_log && is_disguised(&bytes) && !begins_as_log(bytes.as_ref()) {
+        return Err(io::Error::other(NOT_GZIP));
+    }
     stream(decode_bytes(source, bytes))
+}
+
+/// A log that was unpacked and kept its name.
+fn begins_as_log(bytes: &[u8]) -> bool {
+    bytes.split(|&byte| byte == b'\n').next().is_some_and(|line| detect(line).is_some())
 }
 
 /// It has a mark, so that it can come again and is not a failure for ever.

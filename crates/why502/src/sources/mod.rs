@@ -70,6 +70,12 @@ impl Queue {
         self.file_totals
     }
 
+    /// Was something of S3 refused in a way that no patience changes?
+    #[cfg(feature = "s3")]
+    pub(crate) fn is_refused(&self) -> bool {
+        self.bucket.as_ref().is_some_and(Bucket::is_refused)
+    }
+
     /// Nothing more arrives, and what waits for S3 fails.
     pub(crate) fn stop(&self) {
         #[cfg(feature = "s3")]

@@ -27,6 +27,7 @@ pub(crate) fn run(
     settings: &BucketSettings,
     wish: Wish,
     format: ReportFormat,
+    destination: &Destination,
     messages: Messages,
 ) -> Result<ExitStatus, UsageError> {
     let survey = buckets::connected(settings)?.survey(wish);
@@ -40,8 +41,9 @@ pub(crate) fn run(
         ReportFormat::Text => text(&survey),
         ReportFormat::Json => format!("{:#}\n", value(&survey)),
     };
-    output::write(&Destination::Stdout, &rendered)
-        .map_err(|error| UsageError::new(format!("standard output: {error}.")))?;
+    output::write(destination, &rendered).map_err(|error| {
+        UsageError::new(format!("what --dry-run found could not be written: {error}."))
+    })?;
     Ok(match (survey.found.objects, survey.failed.is_empty()) {
         (0, _) => ExitStatus::Nothing,
         (_, true) => ExitStatus::Done,

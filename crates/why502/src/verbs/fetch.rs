@@ -59,7 +59,8 @@ fn told(report: &CopyReport, folder: &str) -> String {
         ""
     };
     let bytes = DecimalBytes(report.bytes);
-    format!("Copied {} objects ({bytes}) to {folder}.{there}{stopped}", report.copied)
+    let objects = if report.copied == 1 { "object" } else { "objects" };
+    format!("Copied {} {objects} ({bytes}) to {folder}.{there}{stopped}", report.copied)
 }
 
 fn status(report: &CopyReport) -> ExitStatus {

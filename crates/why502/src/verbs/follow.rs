@@ -41,11 +41,11 @@ pub(crate) fn run(
     let mut status = ExitStatus::Nothing;
     loop {
         let began = Instant::now();
-        let (is_whole, left, warnings) = look(&mut analysis, settings, &s3, messages);
-        warnings.iter().for_each(|warning| messages.warning(warning));
+        let look = look(&mut analysis, settings, &s3, messages);
+        look.warnings.iter().for_each(|warning| messages.warning(warning));
         let mut summary = analysis.summary();
-        summary.input.interrupted |= !is_whole;
-        outcome::account_for(&mut summary.input, Vec::new(), left);
+        summary.input.interrupted |= !look.is_whole;
+        outcome::account_for(&mut summary.input, Vec::new(), look.left);
         let now = Told::of(&summary);
         if now != told {
             let given = answer::give(&summary, settings, messages)?;
@@ -57,6 +57,9 @@ pub(crate) fn run(
         } else if summary.input.records == 0 && summary.input.failed_objects.is_empty() {
             messages.note("No object lies in the window yet.");
         }
+        if look.is_refused && summary.input.records == 0 {
+            return Ok(status);
+        }
         wait(follow.every.saturating_sub(began.elapsed()));
         if interrupt::is_asked() {
             return Ok(status);
@@ -64,13 +67,17 @@ pub(crate) fn run(
     }
 }
 
+/// What came of one look.
+struct Look {
+    is_whole: bool,
+    /// Waiting will not help.
+    is_refused: bool,
+    left: Vec<Skipped>,
+    warnings: Vec<String>,
+}
+
 /// Reads what came since the last time.
-fn look(
-    analysis: &mut Analysis,
-    settings: &Settings,
-    s3: &S3,
-    messages: Messages,
-) -> (bool, Vec<Skipped>, Vec<String>) {
+fn look(analysis: &mut Analysis, settings: &Settings, s3: &S3, messages: Messages) -> Look {
     // What could not be had is asked for again.
     analysis.forget_unread();
     let wish = wish(&settings.bucket, &settings.window, Some(analysis.marks()));
@@ -78,8 +85,9 @@ fn look(
     let progress = Progress::start(&queue, settings.shows_progress);
     let is_whole = read(analysis, &queue, None, &progress, messages);
     progress.finish();
+    let is_refused = queue.is_refused();
     let (left, warnings) = queue.into_remarks();
-    (is_whole, left, warnings)
+    Look { is_whole, is_refused, left, warnings }
 }
 
 /// What the user knows already: only what differs is told again.
@@ -95,10 +103,17 @@ impl Told {
         let failed = summary.input.failed_objects.iter();
         Self {
             lines: summary.input.lines,
-            failed: failed.map(|failed| (failed.source.clone(), failed.error.clone())).collect(),
+            failed: failed
+                .map(|failed| (failed.source.clone(), without_request(&failed.error)))
+                .collect(),
             interrupted: summary.input.interrupted,
         }
     }
+}
+
+/// The same error of another request is no news.
+fn without_request(error: &str) -> String {
+    error.split(" (request id ").next().unwrap_or_default().to_owned()
 }
 
 fn wait(span: Duration) {

@@ -40,9 +40,10 @@ fn wait_for_progress(folder: &Folder, server: &Server, child: &mut Child) {
     panic!("no checkpoint with eleven objects was written");
 }
 
-fn goes_on(folder: &Folder, server: &Server) {
+fn goes_on(folder: &Folder, server: &Server, proxy: &Proxy) {
     server.forget();
-    let run = finished(start(folder, &server.endpoint()));
+    proxy.clear();
+    let run = finished(start(folder, &proxy.endpoint()));
     assert_eq!(run.status, 0, "{}", run.stderr);
     run.said(&["Going on from run.ckpt: 11 objects are read."]);
     assert_eq!(run.stdout, truth(&[]).stdout);
@@ -63,7 +64,7 @@ fn a_killed_run_goes_on() {
     wait_for_progress(&folder, &server, &mut child);
     child.kill().unwrap();
     child.wait().unwrap();
-    goes_on(&folder, &server);
+    goes_on(&folder, &server, &proxy);
 }
 
 #[cfg(unix)]
@@ -78,7 +79,7 @@ fn an_interrupted_run_shows_what_is_known_and_goes_on() {
     assert_eq!(run.status, 3, "{}", run.stderr);
     assert_eq!(run.json()["input"]["interrupted"], true);
     assert_eq!(run.json()["input"]["records"], 3300);
-    goes_on(&folder, &server);
+    goes_on(&folder, &server, &proxy);
 }
 
 /// A large object that is read as it comes, and stays away half-way.
@@ -127,7 +128,8 @@ fn what_failed_is_tried_again() {
     assert_eq!(run.status, 3, "{}", run.stderr);
     assert!(exists(&folder, "run.ckpt"));
     server.forget();
-    let run = finished(start(&folder, &server.endpoint()));
+    proxy.clear();
+    let run = finished(start(&folder, &proxy.endpoint()));
     assert_eq!((run.status, &run.stdout), (0, &truth(&[]).stdout));
     assert_eq!(server.counts().gets, 1);
 }
@@ -140,13 +142,16 @@ fn a_checkpoint_is_good_for_the_same_command_only() {
         .start()
         .unwrap();
     finished(start(&folder, &proxy.endpoint()));
-    let endpoint = server.endpoint();
+    let endpoint = proxy.endpoint();
     let other = |arguments: &[&str]| {
         finished(bucket::command(&folder, &endpoint, arguments).spawn().unwrap())
     };
     let run = other(&[&url(REGION), "--since", "2h", "--checkpoint", "run.ckpt"]);
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));
     run.said(&["another command", "--since 2h", "Remove the file"]);
+    let run = finished(start(&folder, &server.endpoint()));
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    run.said(&["another command", "endpoint"]);
     folder.put("run.ckpt", "GIF89a");
     let run = other(&[&url(REGION), "--checkpoint", "run.ckpt"]);
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));
@@ -162,7 +167,8 @@ fn an_object_that_was_replaced_since_is_named() {
         .unwrap();
     finished(start(&folder, &proxy.endpoint()));
     server.put(bucket::BUCKET, &key(0, 5), crate::program::gzip("another log\n"));
-    let run = finished(start(&folder, &server.endpoint()));
+    proxy.clear();
+    let run = finished(start(&folder, &proxy.endpoint()));
     assert_eq!(run.status, 3, "{}", run.stderr);
     let failed = bucket::failed(&run);
     assert_eq!((failed.len(), &failed[0]["source"]), (1, &url(&key(0, 5)).into()));

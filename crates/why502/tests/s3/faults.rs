@@ -87,6 +87,12 @@ fn a_flipped_byte_once() {
 }
 
 #[test]
+fn a_flipped_first_byte_does_not_make_a_log_something_else() {
+    survived(vec![Rule::new(Fault::FlippedByte { at: 0 }).objects().times(1).per_target()]);
+    lost(Fault::FlippedByte { at: 1 }, &["neither gzip, as its name says, nor a log"]);
+}
+
+#[test]
 fn a_flipped_byte_always_is_a_damaged_object() {
     let server = server();
     let rule = Rule::new(Fault::FlippedByte { at: 4000 }).path(&key(1, 15));

@@ -56,6 +56,14 @@ fn a_reader_that_leaves_ends_it() {
 }
 
 #[test]
+fn what_no_patience_changes_ends_it() {
+    let server = Server::start(Options::new()).unwrap();
+    let run = bucket::analyze(&server.endpoint(), REGION, &["--follow", "--every", "1s"]);
+    assert_eq!(run.status, 4, "{}", run.stdout);
+    run.said(&["there is no bucket"]);
+}
+
+#[test]
 fn only_s3_can_be_watched() {
     let folder = Folder::new();
     folder.put("a.log", "x");

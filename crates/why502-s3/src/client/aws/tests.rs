@@ -135,6 +135,31 @@ async fn a_bucket_with_dots_goes_into_the_path_so_that_tls_fits() {
 }
 
 #[tokio::test]
+async fn the_storage_class_of_a_refused_object_decides_how_it_is_restored() {
+    fn archived(line: &str) -> (u16, &'static [(&'static str, &'static str)], &'static str) {
+        let body = match line {
+            line if line.contains("tiered") => {
+                "<Error><Code>InvalidObjectState</Code><StorageClass>INTELLIGENT_TIERING</StorageClass><AccessTier>ARCHIVE_ACCESS</AccessTier></Error>"
+            }
+            _ => {
+                "<Error><Code>InvalidObjectState</Code><StorageClass>GLACIER</StorageClass></Error>"
+            }
+        };
+        (403, &[], body)
+    }
+    let config = Config { region: Some("eu-west-1".to_owned()), ..Config::default() };
+    let (client, _) = client(&config, archived);
+    for (key, part) in [("tiered", "--restore-request '{}'"), ("cold", "--restore-request Days=3")]
+    {
+        let (bucket, key) = ("logs".to_owned(), key.to_owned());
+        let request = GetRequest { bucket, key, ..GetRequest::default() };
+        let error = client.get(&request).await.unwrap_err();
+        assert_eq!(error.kind, S3ErrorKind::Archived);
+        assert!(error.message.ends_with(part), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn payer_and_owner_are_sent_where_they_were_given() {
     let config = Config {
         region: Some("ap-southeast-2".to_owned()),

@@ -10,7 +10,7 @@ fn refused(operation: Operation, status: u16, code: &str, message: &str) -> S3Er
         code: (!code.is_empty()).then_some(code),
         message: Some(message),
         request_id: Some("R1"),
-        region: None,
+        ..Refusal::default()
     })
 }
 
@@ -77,6 +77,63 @@ fn an_archived_object_comes_with_the_command_that_restores_it() {
         ),
         "{text}"
     );
+}
+
+#[test]
+fn an_object_of_intelligent_tiering_is_restored_without_a_number_of_days() {
+    let error = asked(Operation::Get).refused(&Refusal {
+        status: 403,
+        code: Some("InvalidObjectState"),
+        storage_class: Some("INTELLIGENT_TIERING"),
+        ..Refusal::default()
+    });
+    assert!(error.message.ends_with("--restore-request '{}'"), "{error}");
+}
+
+#[test]
+fn an_argument_refused_for_one_object_is_no_fault_of_the_settings() {
+    use S3ErrorKind as Kind;
+    const KMS: &str = "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.";
+    const CUSTOMER: &str = "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.";
+    let mut asked = asked(Operation::Get);
+    asked.caller.is_anonymous = true;
+    for (code, message, part) in [
+        ("InvalidArgument", KMS, "leave --no-sign-request out"),
+        ("InvalidRequest", KMS, "AWS KMS key"),
+        ("InvalidRequest", CUSTOMER, "SSE-C"),
+        ("InvalidArgument", "something else", "the server refused (400 InvalidArgument)"),
+    ] {
+        let (code, message) = (Some(code), Some(message));
+        let refusal = Refusal { status: 400, code, message, ..Refusal::default() };
+        let error = asked.refused(&refusal);
+        assert_eq!(error.kind, Kind::Other, "{error}");
+        assert!(error.message.contains(part), "{error}");
+        asked.operation = Operation::List;
+        let is_settings = asked.refused(&refusal).kind == Kind::Configuration;
+        assert_eq!(is_settings, code == Some("InvalidArgument"), "of a listing it is");
+        asked.operation = Operation::Get;
+    }
+    asked.caller.is_anonymous = false;
+    let (code, message) = (Some("InvalidArgument"), Some(KMS));
+    let error = asked.refused(&Refusal { status: 400, code, message, ..Refusal::default() });
+    assert!(!error.message.contains("--no-sign-request"), "{error}");
+}
+
+#[test]
+fn a_region_is_to_be_left_out_only_where_one_was_given_and_can_be_found() {
+    let mut asked = asked(Operation::List);
+    let mut words = |given: Option<&'static str>, has_endpoint, region| {
+        asked.caller = Caller { region: given, has_endpoint, ..Caller::default() };
+        let code = Some("PermanentRedirect");
+        asked.refused(&Refusal { status: 301, code, region, ..Refusal::default() }).message
+    };
+    let eu = Some("eu-west-1");
+    assert!(
+        words(Some("us-east-1"), false, eu).ends_with("--region eu-west-1, or leave --region out")
+    );
+    assert!(words(Some("us-east-1"), true, eu).ends_with("give --region eu-west-1"));
+    assert!(words(None, true, eu).ends_with("is in eu-west-1: give --region eu-west-1"));
+    assert!(words(None, true, None).ends_with("in another region: give the right --region"));
 }
 
 #[test]
