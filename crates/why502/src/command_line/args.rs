@@ -15,7 +15,7 @@ const EXIT_STATUS: &str = "\
 Exit status:
   0  the analysis ran, whatever it found
   2  wrong usage, or the result could not be written
-  3  some input could not be read or was cut short; the rest is complete
+  3  some input could not be read or was cut short, or the run was ended; the rest is complete
   4  nothing could be read, or no record lies in the window";
 
 const EXAMPLES: &str = "\

@@ -16,6 +16,12 @@ fn stalled(server: &Server) -> Proxy {
     Proxy::before(&server.endpoint()).rule(rule).start().unwrap()
 }
 
+/// One object may not be read, so that the checkpoint stays.
+fn denying(server: &Server) -> Proxy {
+    let rule = Rule::new(Fault::AccessDenied).path(&key(0, 20));
+    Proxy::before(&server.endpoint()).rule(rule).start().unwrap()
+}
+
 fn start(folder: &Folder, endpoint: &str) -> Child {
     let arguments = [&url(REGION), "--checkpoint", "run.ckpt", "--format", "json"];
     bucket::command(folder, endpoint, &arguments).spawn().unwrap()
@@ -120,10 +126,7 @@ fn interrupt(child: &Child) {
 #[test]
 fn what_failed_is_tried_again() {
     let (server, folder) = (server(), Folder::new());
-    let proxy = Proxy::before(&server.endpoint())
-        .rule(Rule::new(Fault::AccessDenied).path(&key(0, 20)))
-        .start()
-        .unwrap();
+    let proxy = denying(&server);
     let run = finished(start(&folder, &proxy.endpoint()));
     assert_eq!(run.status, 3, "{}", run.stderr);
     assert!(exists(&folder, "run.ckpt"));
@@ -137,10 +140,7 @@ fn what_failed_is_tried_again() {
 #[test]
 fn a_checkpoint_is_good_for_the_same_command_only() {
     let (server, folder) = (server(), Folder::new());
-    let proxy = Proxy::before(&server.endpoint())
-        .rule(Rule::new(Fault::AccessDenied).path(&key(0, 20)))
-        .start()
-        .unwrap();
+    let proxy = denying(&server);
     finished(start(&folder, &proxy.endpoint()));
     let endpoint = proxy.endpoint();
     let other = |arguments: &[&str]| {
@@ -161,10 +161,7 @@ fn a_checkpoint_is_good_for_the_same_command_only() {
 #[test]
 fn an_object_that_was_replaced_since_is_named() {
     let (server, folder) = (server(), Folder::new());
-    let proxy = Proxy::before(&server.endpoint())
-        .rule(Rule::new(Fault::AccessDenied).path(&key(0, 20)))
-        .start()
-        .unwrap();
+    let proxy = denying(&server);
     finished(start(&folder, &proxy.endpoint()));
     server.put(bucket::BUCKET, &key(0, 5), crate::program::gzip("another log\n"));
     proxy.clear();
