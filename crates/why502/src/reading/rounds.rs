@@ -30,9 +30,11 @@ pub(crate) fn read(
 ) -> bool {
     let is_over = AtomicBool::new(false);
     thread::scope(|threads| {
-        threads.spawn(|| stop_after_grace(queue, &is_over));
+        let guard = threads.spawn(|| stop_after_grace(queue, &is_over));
         let is_whole = rounds(analysis, queue, checkpoint, progress, messages);
         is_over.store(true, Ordering::Relaxed);
+        // A short run is not to wait for the end of a nap.
+        guard.thread().unpark();
         is_whole
     })
 }
@@ -72,7 +74,7 @@ fn stop_after_grace(queue: &Queue, is_over: &AtomicBool) {
         if is_grace_over() {
             return queue.stop();
         }
-        thread::sleep(NAP);
+        thread::park_timeout(NAP);
     }
 }
 
