@@ -12,7 +12,8 @@ use xtask::sample_logs::alb::traffic::{Stream, Traffic};
 use xtask::sample_logs::clock::{MINUTE_US, moment};
 use xtask::sample_logs::folder::SEED;
 use xtask::sample_logs::labels::Tag;
-use xtask::sample_logs::objects::{alb_key, write_gzip};
+use xtask::sample_logs::objects::alb_key;
+use xtask::sample_logs::packing::write_gzip;
 use xtask::sample_logs::random::Random;
 
 /// A server without buckets, with the credentials that [`command`] gives.

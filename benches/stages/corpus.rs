@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use xtask::sample_logs::folder::SEED;
-use xtask::sample_logs::objects::write_gzip;
+use xtask::sample_logs::packing::write_gzip;
 use xtask::sample_logs::scenarios;
 
 /// Logs of an Application Load Balancer, about 13 MB.

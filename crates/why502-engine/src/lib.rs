@@ -6,8 +6,9 @@
 //! same summary, byte for byte, whatever the number of workers, the order of the items, the way
 //! they are cut, and the rounds they are read in.
 //!
-//! Modules, each using only those to its left: `work → summary → saved → observe → aggregate → diagnose → exec`
+//! Modules, each using only those to its left: `observe → filter → work → summary → saved → aggregate → diagnose → exec`
 
+pub mod filter;
 pub mod summary;
 
 mod aggregate;
@@ -17,7 +18,9 @@ mod observe;
 mod saved;
 mod work;
 
-pub use exec::{Analysis, End, Marks, analyze};
+pub use exec::{Analysis, End, Marks, Receiver, Receivers, analyze, hand_out};
+pub use filter::Filter;
+pub use observe::{Verdict, verdict};
 pub use saved::{LoadError, LoadErrorKind};
 pub use summary::Summary;
 pub use work::{Control, Mark, Next, Observer, Opener, Settings, Stream, Work, WorkItem, WorkList};

@@ -40,6 +40,8 @@ pub struct Summary {
     pub failed: u64,
     /// One entry per signature and status, sorted by requests, then id.
     pub signatures: Vec<SignatureCount>,
+    /// What lines that are no requests give evidence of, by format and id; in no other figure.
+    pub evidence: Vec<EvidenceCount>,
     /// Windows in which failures exceed the usual background, in order of their start.
     pub incidents: Vec<Incident>,
     /// Causes, most important first; `rank` counts from 1.
@@ -93,6 +95,9 @@ pub struct InputSummary {
     /// Latest time of those.
     #[serde(serialize_with = "time::option")]
     pub outside_to: Option<Timestamp>,
+    /// Records inside the window for which `--where` does not hold: read, and not part of any other
+    /// number.
+    pub records_filtered_out: u64,
     /// What the caps of the engine left out, if anything.
     pub limits: Vec<LimitNote>,
     /// True where the run was ended before everything was read: all figures cover what was read
@@ -152,6 +157,29 @@ pub struct SignatureCount {
     pub requests: u64,
     /// `deterministic`, `strong` or `weak`.
     pub grade: &'static str,
+    /// Time of the first.
+    #[serde(serialize_with = "time::plain")]
+    pub first_seen: Timestamp,
+    /// Time of the last.
+    #[serde(serialize_with = "time::plain")]
+    pub last_seen: Timestamp,
+}
+
+/// How many records that are no requests give evidence of one thing.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceCount {
+    /// Id from the rulebook.
+    pub id: &'static str,
+    /// Log format.
+    pub format: &'static str,
+    /// Records.
+    pub records: u64,
+    /// `deterministic`, `strong` or `weak`: how surely such a line says it.
+    pub grade: &'static str,
+    /// What such a line says, in a sentence.
+    pub meaning: &'static str,
+    /// Names of causes that it makes likelier.
+    pub supports: &'static [&'static str],
     /// Time of the first.
     #[serde(serialize_with = "time::plain")]
     pub first_seen: Timestamp,

@@ -19,7 +19,7 @@ pub enum Step {
     Decode,
 }
 
-/// A check of a gzip member that did not hold.
+/// A check of a gzip member or a zstd frame that did not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Check {
@@ -29,14 +29,14 @@ pub enum Check {
     Length,
     /// CRC-16 of the header (RFC 1952, `CRC16`).
     HeaderCrc,
+    /// XXH64 of the decoded bytes, its low half (RFC 8878, `Content_Checksum`).
+    Content,
 }
 
 /// A format known by its first bytes that this crate does not decode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ForeignFormat {
-    /// Zstandard frame.
-    Zstd,
     /// Apache Parquet file.
     Parquet,
     /// ZIP archive.
@@ -45,17 +45,17 @@ pub enum ForeignFormat {
     Bzip2,
     /// xz stream.
     Xz,
+    /// A compressed stream inside a compressed stream inside a compressed stream.
+    Nested,
 }
 
 impl fmt::Display for ForeignFormat {
     /// Names the format and says what to do about it.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Self::Zstd => {
-                "zstd compression is not read by this version; decompress it first with `zstd -d`"
-            }
             Self::Parquet => {
-                "Parquet is not read by this version; give the text logs it was made from"
+                "Parquet is not read by this version, which has no tables yet; have the logs \
+                 delivered as text or JSON, or give the text logs it was made from"
             }
             Self::Zip => "a zip archive is not read by this version; extract it first with `unzip`",
             Self::Bzip2 => {
@@ -64,12 +64,16 @@ impl fmt::Display for ForeignFormat {
             Self::Xz => {
                 "xz compression is not read by this version; decompress it first with `unxz`"
             }
+            Self::Nested => {
+                "it is compressed three times over, and two are undone at most; decompress it once"
+            }
         })
     }
 }
 
 /// What kind of trouble it was. Offsets count compressed bytes from the start
-/// of the object; members count from 1.
+/// of the object, or of the stream inside its stream if that is the damaged
+/// one; members, or frames of zstd, count from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadErrorKind {
@@ -78,7 +82,7 @@ pub enum ReadErrorKind {
         /// Bytes the object holds.
         compressed_bytes: u64,
     },
-    /// The compressed data break the rules of gzip or DEFLATE.
+    /// The compressed data break the rules of gzip, DEFLATE or zstd.
     Corrupt {
         /// The member it was found in.
         member: u64,
@@ -95,12 +99,19 @@ pub enum ReadErrorKind {
         /// Which check.
         check: Check,
     },
-    /// Bytes that are neither a member nor zero padding follow a whole,
-    /// verified member.
+    /// Bytes that are neither a member (a frame) nor the zero padding of gzip
+    /// follow a whole, verified one.
     TrailingGarbage {
         /// The last good member.
         member: u64,
         /// Where the garbage begins.
+        offset: u64,
+    },
+    /// A zstd frame that cannot be decoded without more memory than is allowed.
+    ExcessiveWindow {
+        /// The frame.
+        member: u64,
+        /// Where its header was read.
         offset: u64,
     },
     /// Another compression or container, told by its first bytes.
@@ -147,9 +158,11 @@ impl ReadError {
 
     /// Whether everything handed out before this error is whole and verified,
     /// so that an unterminated last line is a line and not a fragment. True
-    /// only for [`ReadErrorKind::TrailingGarbage`].
+    /// only for [`ReadErrorKind::TrailingGarbage`], and not where it follows a
+    /// stream whose content was still being decoded.
     pub fn ends_cleanly(&self) -> bool {
         matches!(self.fault.kind, ReadErrorKind::TrailingGarbage { .. })
+            && self.fault.layer != Layer::Outer
     }
 
     /// The `ReadError` inside an error that an
@@ -179,13 +192,60 @@ pub(crate) struct Fault {
     step: Step,
     kind: ReadErrorKind,
     cause: Option<Arc<io::Error>>,
+    codec: Codec,
+    layer: Layer,
+}
+
+/// What compressed the stream that is damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Codec {
+    Gzip,
+    Zstd,
+}
+
+/// Which stream of an object is damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layer {
+    Only,
+    /// The one around another, which was being decoded.
+    Outer,
+    /// The one inside another.
+    Inner,
 }
 
 impl Fault {
     pub(crate) fn io(step: Step, cause: io::Error) -> Self {
-        Self { step, kind: ReadErrorKind::Io, cause: Some(Arc::new(cause)) }
+        Self { cause: Some(Arc::new(cause)), step, ..ReadErrorKind::Io.into() }
+    }
+
+    /// What stopped a read of stored bytes: the system, or the damage of the
+    /// stream around, sent by [`into_io`](Self::into_io).
+    pub(crate) fn reading(error: io::Error) -> Self {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Carried>()) {
+            Some(Carried(fault)) => Self { layer: Layer::Outer, ..fault.clone() },
+            None => Self::io(Step::Read, error),
+        }
+    }
+
+    /// Wrapped for a stream inside the damaged one.
+    pub(crate) fn into_io(self) -> io::Error {
+        io::Error::other(Carried(self))
+    }
+
+    pub(crate) fn of_zstd(kind: ReadErrorKind) -> Self {
+        Self { codec: Codec::Zstd, ..kind.into() }
+    }
+
+    /// Told of the stream inside, unless it came from the one around.
+    pub(crate) fn of_inner(self) -> Self {
+        let layer = if self.layer == Layer::Only { Layer::Inner } else { self.layer };
+        Self { layer, ..self }
     }
 }
+
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Carried(Fault);
 
 impl From<ReadErrorKind> for Fault {
     fn from(kind: ReadErrorKind) -> Self {
@@ -194,7 +254,7 @@ impl From<ReadErrorKind> for Fault {
             ReadErrorKind::Io => Step::Read,
             _ => Step::Decode,
         };
-        Self { step, kind, cause: None }
+        Self { step, kind, cause: None, codec: Codec::Gzip, layer: Layer::Only }
     }
 }
 
@@ -231,27 +291,6 @@ pub(crate) fn explain(error: &io::Error, was_present: bool) -> String {
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            ReadErrorKind::Truncated { compressed_bytes } => {
-                let bytes = Grouped(*compressed_bytes);
-                write!(out, "gzip stream is cut short after {bytes} compressed bytes")
-            }
-            ReadErrorKind::Corrupt { member, offset } => {
-                let offset = Grouped(*offset);
-                write!(out, "gzip data are damaged in member {member} near byte {offset}")
-            }
-            ReadErrorKind::ChecksumMismatch { member, offset, check } => {
-                let what = match check {
-                    Check::Crc => "CRC",
-                    Check::Length => "length",
-                    Check::HeaderCrc => "header CRC",
-                };
-                let offset = Grouped(*offset);
-                write!(out, "gzip {what} mismatch in member {member} (stored at byte {offset})")
-            }
-            ReadErrorKind::TrailingGarbage { member, offset } => {
-                let offset = Grouped(*offset);
-                write!(out, "trailing garbage after member {member} at byte {offset}")
-            }
             ReadErrorKind::UnsupportedCompression(format) => format.fmt(out),
             ReadErrorKind::NotSeekable => out
                 .write_str("standard input, pipes and compressed objects are read from the start"),
@@ -259,6 +298,52 @@ impl fmt::Display for Fault {
                 Some(cause) => out.write_str(&explain(cause, true)),
                 None => out.write_str("the system cannot read it; run again"),
             },
+            damage => {
+                self.write_damage(out, damage)?;
+                let inside = if self.layer == Layer::Inner { ", of the stream inside" } else { "" };
+                out.write_str(inside)
+            }
+        }
+    }
+}
+
+impl Fault {
+    fn write_damage(&self, out: &mut fmt::Formatter<'_>, damage: &ReadErrorKind) -> fmt::Result {
+        let (codec, part) = match self.codec {
+            Codec::Gzip => ("gzip", "member"),
+            Codec::Zstd => ("zstd", "frame"),
+        };
+        match *damage {
+            ReadErrorKind::Truncated { compressed_bytes } => {
+                let bytes = Grouped(compressed_bytes);
+                write!(out, "{codec} stream is cut short after {bytes} compressed bytes")
+            }
+            ReadErrorKind::ChecksumMismatch { member, offset, check } => {
+                let what = match check {
+                    Check::Crc => "CRC",
+                    Check::Length => "length",
+                    Check::HeaderCrc => "header CRC",
+                    Check::Content => "checksum",
+                };
+                let offset = Grouped(offset);
+                write!(out, "{codec} {what} mismatch in {part} {member} (stored at byte {offset})")
+            }
+            ReadErrorKind::TrailingGarbage { member, offset } => {
+                let offset = Grouped(offset);
+                write!(out, "trailing garbage after {part} {member} at byte {offset}")
+            }
+            ReadErrorKind::ExcessiveWindow { member, .. } => write!(
+                out,
+                "zstd frame {member} needs a window of more than 128 MiB; compress it again \
+                 without `--ultra` and `--long`"
+            ),
+            ReadErrorKind::Corrupt { member, offset } => {
+                let offset = Grouped(offset);
+                write!(out, "{codec} data are damaged in {part} {member} near byte {offset}")
+            }
+            ReadErrorKind::UnsupportedCompression(_)
+            | ReadErrorKind::NotSeekable
+            | ReadErrorKind::Io => Ok(()),
         }
     }
 }

@@ -1,16 +1,17 @@
 //! Places to byte streams: files, folders, glob patterns and standard input,
-//! plain or gzip, become named [`Object`]s and decoded readers.
+//! plain, gzip or zstd, become named [`Object`]s and decoded readers.
 //!
 //! It owns everything that opens a file, and says by name what it could not
 //! read. It refuses to know what a line means: no log format, no threads, no
 //! printing. Damage is a value ([`ReadError`]), handed out after every byte
 //! that could be decoded before it.
 //!
-//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → lines → search → reader → stored → object → discover`
+//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → zstandard → decoder → lines → search → reader → stored → object → discover`
 
 #![forbid(unsafe_code)]
 
 mod buffers;
+mod decoder;
 mod discover;
 mod error;
 mod gzip;
@@ -23,6 +24,7 @@ mod reader;
 mod search;
 mod stored;
 mod window;
+mod zstandard;
 
 pub use discover::{Discovery, Failed, Skipped, discover};
 pub use error::{Check, ForeignFormat, ReadError, ReadErrorKind, Step};

@@ -1,6 +1,6 @@
 //! What an object is, by its first bytes and never by its name.
 
-use crate::error::ForeignFormat;
+use crate::error::{Codec, Fault, ForeignFormat, ReadErrorKind};
 
 /// Bytes that are enough for every decision made here.
 pub(crate) const MAGIC_BYTES: usize = 16;
@@ -10,7 +10,34 @@ pub(crate) const MAGIC_BYTES: usize = 16;
 pub(crate) enum Encoding {
     Plain,
     Gzip,
+    Zstd,
     Foreign(ForeignFormat),
+}
+
+impl Encoding {
+    /// What the bytes are compressed with, if they are; an error for what is not decoded.
+    pub(crate) fn codec(self) -> Result<Option<Codec>, Fault> {
+        match self {
+            Self::Plain => Ok(None),
+            Self::Gzip => Ok(Some(Codec::Gzip)),
+            Self::Zstd => Ok(Some(Codec::Zstd)),
+            Self::Foreign(format) => Err(ReadErrorKind::UnsupportedCompression(format).into()),
+        }
+    }
+}
+
+/// How a zstd frame begins (RFC 8878, 3.1.1).
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// Whether this begins a zstd frame that holds no content, as parallel compressors write one
+/// before each frame (RFC 8878, 3.1.2).
+fn is_skippable_frame(first: &[u8]) -> bool {
+    matches!(first, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+}
+
+/// Whether these four bytes begin a zstd frame, of content or not.
+pub(crate) fn begins_zstd_frame(first: &[u8; 4]) -> bool {
+    *first == ZSTD || is_skippable_frame(first)
 }
 
 /// Decides from the first [`MAGIC_BYTES`] (fewer where the object is shorter).
@@ -19,8 +46,10 @@ pub(crate) fn sniff(first: &[u8]) -> Encoding {
     if first.starts_with(b"\x1f\x8b") || first == b"\x1f" {
         return Encoding::Gzip;
     }
-    let foreign: [(&[u8], ForeignFormat); 6] = [
-        (b"\x28\xb5\x2f\xfd", ForeignFormat::Zstd),
+    if first.starts_with(&ZSTD) || is_skippable_frame(first) {
+        return Encoding::Zstd;
+    }
+    let foreign: [(&[u8], ForeignFormat); 5] = [
         (b"PAR1", ForeignFormat::Parquet),
         (b"PK\x03\x04", ForeignFormat::Zip),
         (b"PK\x05\x06", ForeignFormat::Zip),
@@ -63,9 +92,20 @@ mod tests {
     }
 
     #[test]
+    fn zstd_is_told_by_its_frames_also_those_without_content() {
+        for first in
+            [b"\x28\xb5\x2f\xfd".as_slice(), b"\x28\xb5\x2f\xfd\x04", b"\x5f\x2a\x4d\x18\x04"]
+        {
+            assert_eq!(sniff(first), Encoding::Zstd, "{first:?}");
+        }
+        for first in [b"\x28\xb5\x2f".as_slice(), b"P*M no frame", b"(text)"] {
+            assert_eq!(sniff(first), Encoding::Plain, "{first:?}");
+        }
+    }
+
+    #[test]
     fn foreign_formats_are_named() {
-        let cases: [(&[u8], ForeignFormat); 5] = [
-            (b"\x28\xb5\x2f\xfd\x04", ForeignFormat::Zstd),
+        let cases: [(&[u8], ForeignFormat); 4] = [
             (b"PAR1\x15", ForeignFormat::Parquet),
             (b"PK\x03\x04\x14", ForeignFormat::Zip),
             (b"\xfd7zXZ\0\0", ForeignFormat::Xz),

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::error::{Fault, ReadError, ReadErrorKind, Step};
-use crate::gzip::GzipStream;
+use crate::decoder::{COMPRESSED_WINDOW_BYTES, Decoded};
+use crate::error::{Codec, Fault, ReadError, ReadErrorKind, Step};
 use crate::lines::{LineRange, READ_BYTES};
 use crate::local::{self, LocalFile};
 use crate::magic::{Encoding, MAGIC_BYTES, sniff};
 use crate::name::printable;
 use crate::reader::{Body, ObjectReader};
-use crate::search::holds_any;
-use crate::stored::{COMPRESSED_WINDOW_BYTES, open_gzip, open_stream};
+use crate::search::every_line;
+use crate::stored::open_stream;
 use crate::window::Window;
 
 /// Compressed objects up to this size are decoded in one go, if the result is not too large.
@@ -98,7 +98,7 @@ impl Object {
         }
     }
 
-    /// All of the object, decoded. Its first bytes decide whether it is gzip.
+    /// All of the object, decoded. Its first bytes decide whether it is compressed.
     ///
     /// # Errors
     ///
@@ -125,15 +125,12 @@ impl Object {
         let opened = self.path().and_then(|path| {
             let (file, encoding) = sniffed(path)?;
             let window = Window::new(file, limit.clamp(1, COMPRESSED_WINDOW_BYTES));
-            match encoding {
-                Encoding::Plain => Ok(Body::Plain(window)),
-                Encoding::Gzip => Ok(Body::Gzip(Box::new(GzipStream::new(window)))),
-                Encoding::Foreign(format) => {
-                    Err(ReadErrorKind::UnsupportedCompression(format).into())
-                }
+            match encoding.codec()? {
+                None => Ok(Body::Plain(window)),
+                Some(codec) => Decoded::stream(window, codec).map(Body::Decoded),
             }
         });
-        let compressed = matches!(opened, Ok(Body::Gzip(_)));
+        let compressed = matches!(opened, Ok(Body::Decoded(_)));
         let mut reader = self.reader(opened)?;
         let mut head = Head { bytes: Vec::new(), compressed, damage: None };
         while head.bytes.len() < limit {
@@ -164,30 +161,25 @@ impl Object {
     /// As [`open`](Self::open); [`ReadErrorKind::NotSeekable`] for standard
     /// input, a pipe and a compressed file.
     pub fn open_range(&self, range: Range<u64>) -> Result<ObjectReader, ReadError> {
-        self.reader(self.path().and_then(|path| match sniffed(path)? {
-            (file, Encoding::Plain) => Ok(Body::Lines(LineRange::new(file, &range))),
-            (_, Encoding::Gzip) => Err(ReadErrorKind::NotSeekable.into()),
-            (_, Encoding::Foreign(format)) => {
-                Err(ReadErrorKind::UnsupportedCompression(format).into())
-            }
-        }))
+        let opened = self.path().and_then(plain);
+        self.reader(opened.map(|file| Body::Lines(LineRange::new(file, &range))))
     }
 
-    /// Whether one of the needles occurs anywhere in a plain file. Reads until
-    /// the first hit, at worst all of it, with constant memory.
+    /// Whether every line of a plain file begins as wanted: `is_wanted` is shown
+    /// the first `head_bytes` of each, without its line feed. Reads until the
+    /// first line that does not, at worst all of it, with constant memory.
     ///
     /// # Errors
     ///
     /// As [`open_range`](Self::open_range), and when a read fails.
-    pub fn holds_any(&self, needles: &[&[u8]]) -> Result<bool, ReadError> {
-        let searched = self.path().and_then(|path| match sniffed(path)? {
-            (file, Encoding::Plain) => {
-                holds_any(file, needles, READ_BYTES).map_err(|error| Fault::io(Step::Read, error))
-            }
-            (_, Encoding::Gzip) => Err(ReadErrorKind::NotSeekable.into()),
-            (_, Encoding::Foreign(format)) => {
-                Err(ReadErrorKind::UnsupportedCompression(format).into())
-            }
+    pub fn every_line(
+        &self,
+        head_bytes: usize,
+        is_wanted: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<bool, ReadError> {
+        let searched = self.path().and_then(plain).and_then(|file| {
+            every_line(file, head_bytes, is_wanted, READ_BYTES)
+                .map_err(|error| Fault::io(Step::Read, error))
         });
         searched.map_err(|fault| ReadError::new(Arc::clone(&self.name), fault))
     }
@@ -215,19 +207,25 @@ fn sniffed(path: &Path) -> Result<(LocalFile, Encoding), Fault> {
     Ok((file, sniff(&first[..count])))
 }
 
+/// A file that is not compressed.
+fn plain(path: &Path) -> Result<LocalFile, Fault> {
+    let (file, encoding) = sniffed(path)?;
+    match encoding.codec()? {
+        None => Ok(file),
+        Some(_) => Err(ReadErrorKind::NotSeekable.into()),
+    }
+}
+
 fn open_whole(path: &Path) -> Result<Body, Fault> {
     let (file, encoding) = sniffed(path)?;
-    match encoding {
-        Encoding::Plain => Ok(Body::Plain(Window::new(file, READ_BYTES))),
-        Encoding::Foreign(format) => Err(ReadErrorKind::UnsupportedCompression(format).into()),
-        Encoding::Gzip => {
-            let size_bytes = file.size().map_err(|error| Fault::io(Step::Open, error))?;
-            // One byte more than the size, so that a single read also sees the end.
-            let capacity = match usize::try_from(size_bytes) {
-                Ok(size) if size_bytes <= WHOLE_OBJECT_BYTES => size + 1,
-                _ => COMPRESSED_WINDOW_BYTES,
-            };
-            open_gzip(Window::new(file, capacity))
-        }
-    }
+    let Some(codec) = encoding.codec()? else {
+        return Ok(Body::Plain(Window::new(file, READ_BYTES)));
+    };
+    let size_bytes = file.size().map_err(|error| Fault::io(Step::Open, error))?;
+    // One byte more than the size, so that a single read also sees the end.
+    let capacity = match usize::try_from(size_bytes) {
+        Ok(size) if size_bytes <= WHOLE_OBJECT_BYTES && codec == Codec::Gzip => size + 1,
+        _ => COMPRESSED_WINDOW_BYTES,
+    };
+    Decoded::open(Window::new(file, capacity), codec).map(Body::Decoded)
 }

@@ -1,20 +1,18 @@
-//! [`ObjectReader`]: one face for plain, gzip and part-of-file bytes.
+//! [`ObjectReader`]: one face for plain, compressed and part-of-file bytes.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
-use crate::buffers::Buffer;
-use crate::error::{Fault, ReadError, Step};
-use crate::gzip::GzipStream;
+use crate::decoder::Decoded;
+use crate::error::{Fault, ReadError};
 use crate::lines::LineRange;
 use crate::window::Window;
 
 pub(crate) enum Body {
     Plain(Window),
     Lines(LineRange),
-    Whole { decoded: Buffer, start: usize, compressed_bytes: u64 },
-    Gzip(Box<GzipStream>),
+    Decoded(Decoded),
 }
 
 /// The decoded bytes of an object, or of a range of it.
@@ -39,18 +37,15 @@ impl ObjectReader {
         match &self.body {
             Body::Plain(window) => window.taken_bytes(),
             Body::Lines(lines) => lines.handed_out_bytes(),
-            Body::Whole { compressed_bytes, .. } => *compressed_bytes,
-            Body::Gzip(stream) => stream.taken_bytes(),
+            Body::Decoded(decoded) => decoded.taken_bytes(),
         }
     }
 
     pub(crate) fn fill(&mut self) -> Result<&[u8], ReadError> {
-        let reading = |error| Fault::io(Step::Read, error);
         let bytes = match &mut self.body {
-            Body::Plain(window) => window.fill().map_err(reading),
-            Body::Lines(lines) => lines.fill().map_err(reading),
-            Body::Whole { decoded, start, .. } => Ok(&decoded[*start..]),
-            Body::Gzip(stream) => stream.fill(),
+            Body::Plain(window) => window.fill().map_err(Fault::reading),
+            Body::Lines(lines) => lines.fill().map_err(Fault::reading),
+            Body::Decoded(decoded) => decoded.fill(),
         };
         bytes.map_err(|fault| ReadError::new(Arc::clone(&self.name), fault))
     }
@@ -65,10 +60,7 @@ impl BufRead for ObjectReader {
         match &mut self.body {
             Body::Plain(window) => window.consume(count),
             Body::Lines(lines) => lines.consume(count),
-            Body::Whole { decoded, start, .. } => {
-                *start = (*start + count).min(decoded.len());
-            }
-            Body::Gzip(stream) => stream.consume(count),
+            Body::Decoded(decoded) => decoded.consume(count),
         }
     }
 }

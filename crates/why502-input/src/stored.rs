@@ -5,25 +5,25 @@
 
 use std::io::{self, Cursor, Read};
 
-use crate::error::{Fault, ReadError, ReadErrorKind, Step};
-use crate::gzip::{GzipStream, decode_whole};
+use crate::decoder::Decoded;
+use crate::error::{Fault, ReadError, Step};
+use crate::gzip::decode_whole;
 use crate::lines::READ_BYTES;
 use crate::magic::{Encoding, MAGIC_BYTES, sniff};
 use crate::reader::{Body, ObjectReader};
 use crate::window::Window;
 
-pub(crate) const COMPRESSED_WINDOW_BYTES: usize = 64 << 10;
-
 /// The stored bytes of a whole object, decoded and verified at once; nothing where they are not
-/// exactly one good gzip member of moderate size. `name` is what errors call it.
+/// exactly one good gzip member of moderate size, or one whose content is one. `name` is what
+/// errors call it.
 #[must_use]
 pub fn decode_at_once(name: &str, stored: &[u8]) -> Option<ObjectReader> {
-    if !begins_as_gzip(stored) {
+    if encoding(stored) != Encoding::Gzip {
         return None;
     }
-    let compressed_bytes = stored.len() as u64;
-    let body = Body::Whole { decoded: decode_whole(stored)?, start: 0, compressed_bytes };
-    Some(ObjectReader::new(name.into(), body))
+    let decoded = Decoded::of_whole(decode_whole(stored)?, stored.len() as u64).ok()?;
+    let is_verified = matches!(decoded, Decoded::Whole { .. });
+    is_verified.then(|| ObjectReader::new(name.into(), Body::Decoded(decoded)))
 }
 
 /// The stored bytes of a whole object, decoded. `name` is what errors call it.
@@ -58,15 +58,20 @@ pub fn decode_stream(
     }
 }
 
-/// Is the gzip stream of a whole object cut short, broken or wrong? Bytes that are no gzip
-/// stream have no check of their own, and are never damaged.
+/// Is the compressed stream of a whole object cut short, broken or wrong? Bytes that are no such
+/// stream have no check of their own, and are never damaged; nor is a format that is not decoded.
 #[must_use]
 pub fn is_damaged(stored: &[u8]) -> bool {
-    if !begins_as_gzip(stored) || decode_whole(stored).is_some() {
+    let is_checked = match encoding(stored) {
+        Encoding::Plain | Encoding::Foreign(_) => return false,
+        Encoding::Gzip => decode_at_once("", stored).is_some(),
+        Encoding::Zstd => false,
+    };
+    if is_checked {
         return false;
     }
     // The stream keeps what it reads from: a copy, of the few objects that come to this.
-    let Ok(mut reader) = decode_stream("", Cursor::new(stored.to_vec())) else { return true };
+    let Ok(mut reader) = decode_stream("", Cursor::new(stored.to_vec())) else { return false };
     loop {
         match reader.fill() {
             Ok([]) => return false,
@@ -79,29 +84,17 @@ pub fn is_damaged(stored: &[u8]) -> bool {
     }
 }
 
-fn begins_as_gzip(stored: &[u8]) -> bool {
-    sniff(&stored[..stored.len().min(MAGIC_BYTES)]) == Encoding::Gzip
+fn encoding(stored: &[u8]) -> Encoding {
+    sniff(&stored[..stored.len().min(MAGIC_BYTES)])
 }
 
 pub(crate) fn open_stream(origin: impl io::Read + Send + 'static) -> Result<Body, Fault> {
     let mut window = Window::new(origin, READ_BYTES);
     let first = window.fill().map_err(|error| Fault::io(Step::Read, error))?;
-    match sniff(&first[..first.len().min(MAGIC_BYTES)]) {
-        Encoding::Plain => Ok(Body::Plain(window)),
-        Encoding::Gzip => open_gzip(window),
-        Encoding::Foreign(format) => Err(ReadErrorKind::UnsupportedCompression(format).into()),
+    match encoding(first).codec()? {
+        None => Ok(Body::Plain(window)),
+        Some(codec) => Decoded::open(window, codec).map(Body::Decoded),
     }
-}
-
-/// The fast decoder where all compressed bytes are at hand and it is certain
-/// of the end; the streaming one, from the first byte, for everything else.
-pub(crate) fn open_gzip(mut window: Window) -> Result<Body, Fault> {
-    window.fill().map_err(|error| Fault::io(Step::Read, error))?;
-    let decoded = if window.has_all() { decode_whole(window.pending()) } else { None };
-    Ok(match decoded {
-        Some(decoded) => Body::Whole { decoded, start: 0, compressed_bytes: window.taken_bytes() },
-        None => Body::Gzip(Box::new(GzipStream::new(window))),
-    })
 }
 
 #[cfg(test)]
@@ -130,7 +123,8 @@ mod tests {
     fn bytes_and_a_stream_of_them_decode_alike() {
         let text = b"one\ntwo\n".repeat(50_000);
         let members = [gzip(&text[..8]), gzip(&text[8..])].concat();
-        for stored in [gzip(&text), members, text.clone()] {
+        let (twice, zstd) = (gzip(&members), zstd::encode_all(&text[..], 3).unwrap());
+        for stored in [gzip(&text), gzip(&gzip(&text)), members, twice, zstd, text.clone()] {
             let length = stored.len() as u64;
             let streamed = read(decode_stream("a", Cursor::new(stored.clone()))).unwrap();
             assert_eq!(read(decode_bytes("a", stored)).unwrap(), (text.clone(), length));
@@ -145,12 +139,19 @@ mod tests {
         let mut flipped = whole.clone();
         flipped[whole.len() / 2] ^= 1;
         let with_tail = [&whole[..], b"tail"].concat();
+        let (inside, cut_inside) = (gzip(&whole), gzip(&whole[..whole.len() - 1]));
+        let zstd = zstd::encode_all(&whole[..], 3).unwrap();
         for (stored, damaged) in [
             (&whole[..], false),
             (&twice, false),
             (&with_tail, false),
             (b"plain text\n", false),
             (b"", false),
+            (b"PAR1", false),
+            (&inside, false),
+            (&cut_inside, true),
+            (&zstd, false),
+            (&zstd[..zstd.len() - 1], true),
             (&flipped, true),
             (&whole[..whole.len() - 1], true),
             (&twice[..whole.len() + 9], true),

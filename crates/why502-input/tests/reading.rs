@@ -15,6 +15,12 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory takes all")
 }
 
+type Codec = fn(&[u8]) -> Vec<u8>;
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 3).expect("memory takes all")
+}
+
 fn lines(count: usize) -> Vec<u8> {
     (0..count).flat_map(|n| format!("{n} {}\n", "x".repeat(n % 90)).into_bytes()).collect()
 }
@@ -67,6 +73,7 @@ fn content_decides_about_compression_and_the_name_does_not() {
     let text = lines(9_000);
     assert!(whole(&object(folder.path(), "plain.gz", &text)) == text);
     assert!(whole(&object(folder.path(), "packed.log", &gzip(&text))) == text);
+    assert!(whole(&object(folder.path(), "packed.gz", &zstd(&text))) == text);
     assert!(whole(&object(folder.path(), "empty.gz", b"")).is_empty());
 }
 
@@ -85,10 +92,16 @@ fn bytes_read_counts_stored_bytes() {
 }
 
 #[test]
-fn a_gzip_stream_inside_another_stays_packed() {
+fn a_compressed_stream_inside_another_is_unpacked_too() {
     let folder = tempfile::tempdir().unwrap();
-    let inner = gzip(b"text\n");
-    assert!(whole(&object(folder.path(), "twice.gz", &gzip(&inner))) == inner);
+    let text = lines(9_000);
+    for (outer, inner) in [(gzip as Codec, gzip as Codec), (gzip, zstd), (zstd, gzip), (zstd, zstd)]
+    {
+        let object = object(folder.path(), "twice.gz", &outer(&inner(&text)));
+        assert!(whole(&object) == text);
+        let head = object.head(1_000).unwrap();
+        assert!(head.compressed && head.bytes == text[..1_000]);
+    }
 }
 
 #[test]
@@ -147,15 +160,16 @@ fn a_plain_file_is_searched_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = lines(9_000);
     let plain = object(folder.path(), "plain.log", &text);
-    assert!(!plain.holds_any(&[b"\n#"]).unwrap());
-    assert!(plain.holds_any(&[b"absent", b"\n8999 "]).unwrap());
+    let unmarked = |head: &[u8]| !head.starts_with(b"#");
+    assert!(plain.every_line(8, &unmarked).unwrap());
+    assert!(!plain.every_line(8, &|head| !head.starts_with(b"8999 ")).unwrap());
     // Across the border of two reads.
     text[(256 << 10) - 1..][..2].copy_from_slice(b"\n#");
-    assert!(object(folder.path(), "marked.log", &text).holds_any(&[b"\n#"]).unwrap());
+    assert!(!object(folder.path(), "marked.log", &text).every_line(8, &unmarked).unwrap());
     for unsearchable in
         [object(folder.path(), "a.gz", &gzip(&text)), discover(&["-".into()]).objects.remove(0)]
     {
-        let error = unsearchable.holds_any(&[b"\n#"]).unwrap_err();
+        let error = unsearchable.every_line(8, &unmarked).unwrap_err();
         assert_eq!(*error.kind(), ReadErrorKind::NotSeekable);
     }
 }
@@ -187,11 +201,25 @@ fn a_bomb_is_handed_out_in_small_pieces() {
 #[test]
 fn formats_that_are_not_decoded_are_named_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
-    let zstd = object(folder.path(), "a.log", b"\x28\xb5\x2f\xfd\x04\0");
-    let error = zstd.open().unwrap_err();
-    assert_eq!(*error.kind(), ReadErrorKind::UnsupportedCompression(ForeignFormat::Zstd));
-    assert!(error.to_string().contains("zstd -d"), "{error}");
-    assert!(zstd.head(10).is_err());
+    let twice = gzip(&gzip(b"text\n"));
+    let stored: [(&[u8], ForeignFormat, &str); 4] = [
+        (b"PAR1\x15\x04", ForeignFormat::Parquet, "delivered as text or JSON"),
+        (b"PK\x03\x04\x14", ForeignFormat::Zip, "unzip"),
+        (b"\xfd7zXZ\0\0", ForeignFormat::Xz, "unxz"),
+        (b"BZh91AY&SY\0\0", ForeignFormat::Bzip2, "bunzip2"),
+    ];
+    let packed = [(&twice[..], ForeignFormat::Nested, "three times")];
+    let wrapped = packed.iter().chain(&stored).flat_map(|&(bytes, format, advice)| {
+        [(gzip(bytes), format, advice), (zstd(bytes), format, advice)]
+    });
+    let plain = stored.iter().map(|&(bytes, format, advice)| (bytes.to_vec(), format, advice));
+    for (bytes, format, advice) in plain.chain(wrapped) {
+        let object = object(folder.path(), "a.log", &bytes);
+        let error = object.open().unwrap_err();
+        assert_eq!(*error.kind(), ReadErrorKind::UnsupportedCompression(format));
+        assert!(error.to_string().contains(advice), "{error}");
+        assert!(object.head(10).is_err());
+    }
 }
 
 #[test]

@@ -1,35 +1,63 @@
 //! What a single line looks like.
 
 use crate::alb::is_load_balancer_line;
+use crate::cloudfront::begins_standard;
 use crate::format::Format;
+use crate::{apigateway, cloudfront, elb, lambda, network, proxy, vended};
 
 /// The format of which this line, or beginning of a line, is typical. Control lines are typical of
-/// none, but for CloudFront's headers `#Version` and `#Fields`.
+/// none, but for CloudFront's headers `#Version` and `#Fields`; another log's `#Fields` is typical
+/// of that log.
 #[must_use]
 pub fn detect(line: &[u8]) -> Option<Format> {
-    if is_header(line) || begins_standard(line) {
+    if is_header(line) {
+        Some(format_of_header(line))
+    } else if begins_standard(line) {
         Some(Format::CloudFront)
     } else if is_load_balancer_line(line) {
         Some(Format::Alb)
     } else {
-        None
+        let typical = TYPICAL.iter().find(|(_, is_typical)| is_typical(line));
+        typical.map(|&(format, _)| format)
     }
 }
 
-/// Whether this is one of CloudFront's two headers.
+/// A line's test, by format; the first that holds decides, so the narrow ones stand first.
+type Test = (Format, fn(&[u8]) -> bool);
+static TYPICAL: [Test; 16] = [
+    (Format::Alb, vended::is_typical_json),
+    (Format::CloudFront, cloudfront::is_typical_json),
+    (Format::CloudFrontRealtime, cloudfront::is_typical_realtime),
+    (Format::Nlb, elb::nlb::is_typical),
+    (Format::AlbHealthCheck, elb::health_check::is_typical),
+    (Format::AlbConnection, elb::connection::is_typical),
+    (Format::Clb, elb::clb::is_typical),
+    (Format::CloudFrontConnection, cloudfront::connection::is_typical),
+    (Format::Waf, network::waf::is_typical),
+    (Format::VpcFlow, network::vpc_flow::is_typical),
+    (Format::NginxError, proxy::nginx_error::is_typical),
+    (Format::ApacheError, proxy::apache_error::is_typical),
+    (Format::Lambda, lambda::is_typical),
+    (Format::ApiGateway, apigateway::is_typical),
+    (Format::NginxAccess, proxy::nginx_access::is_typical),
+    (Format::ApacheAccess, proxy::apache_access::is_typical),
+];
+
+/// Whether this is one of the two headers that begin a log's lines.
 pub(crate) fn is_header(line: &[u8]) -> bool {
     line.starts_with(b"#Version") || line.starts_with(b"#Fields")
 }
 
-/// Whether this is a date, a tab, a time, a tab: the standard order of CloudFront's columns.
-pub(crate) fn begins_standard(line: &[u8]) -> bool {
-    const SHAPE: &[u8; 20] = b"dddd-dd-dd\tdd:dd:dd\t";
-    line.first_chunk().is_some_and(|head: &[u8; 20]| {
-        head.iter().zip(SHAPE).all(|(byte, shape)| match shape {
-            b'd' => byte.is_ascii_digit(),
-            _ => byte == shape,
-        })
-    })
+/// Whose header this is, by the names of its columns; CloudFront's where they tell nothing.
+pub(crate) fn format_of_header(header: &[u8]) -> Format {
+    let Some(names) = header.strip_prefix(b"#Fields:") else { return Format::CloudFront };
+    if vended::is_access_log(names) {
+        return Format::Alb;
+    }
+    if names.split(u8::is_ascii_whitespace).any(|name| name == b"eventTimestamp") {
+        return Format::CloudFrontConnection;
+    }
+    elb::format_of_header(names).unwrap_or(Format::CloudFront)
 }
 
 /// Whether this is a line that is never a record: blank, a comment, or the English sentence that

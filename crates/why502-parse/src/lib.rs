@@ -7,7 +7,7 @@
 //! Refuses: opening or decompressing anything, threads, allocation per line, and opinions on what
 //! a line means. A line that cannot be read is a value ([`Parsed::Rejected`]) and never a stop.
 //!
-//! Modules, each using only those to its left: `format → error → scan → frame → value → split → alb → cloudfront → detect → record → parser`
+//! Modules, each using only those to its left: `format → error → options → key → lookup → member → scan → frame → value → json → envelope → row → split → alb → vended → cloudfront → elb → apigateway → lambda → network → proxy → detect → record → parsed → readers → dispatch → parser`
 //!
 //! ```
 //! use why502_parse::{AlbField, Framer, Parsed, Parser, Record};
@@ -40,16 +40,32 @@
 //! ```
 
 mod alb;
+mod apigateway;
 mod cloudfront;
 mod detect;
+mod dispatch;
+mod elb;
+mod envelope;
 mod error;
 mod format;
 mod frame;
+mod json;
+mod key;
+mod lambda;
+mod lookup;
+mod member;
+mod network;
+mod options;
+mod parsed;
 mod parser;
+mod proxy;
+mod readers;
 mod record;
+mod row;
 mod scan;
 mod split;
 mod value;
+mod vended;
 
 pub use alb::{AlbField, AlbRecord};
 pub use cloudfront::{CloudFrontField, CloudFrontRecord};
@@ -57,8 +73,14 @@ pub use detect::detect;
 pub use error::RejectReason;
 pub use format::Format;
 pub use frame::{Framer, Line};
-pub use parser::{Parsed, Parser};
+pub use key::key_of;
+pub use member::{Number, Value, View};
+pub use options::Options;
+pub use parsed::{Parsed, Released};
+pub use parser::Parser;
+pub use readers::columns_of;
 pub use record::Record;
+pub use row::{Column, Kind, Row};
 pub use value::{
     CivilDate, Endpoint, ProcessingTime, RequestLine, Timestamp, percent_decode_once, unescape,
 };

@@ -1,77 +1,77 @@
 //! Lines of one file or object into records.
 //!
-//! Keeps what earlier lines of the same file settled: the format, CloudFront's columns, and scratch
-//! space. A stream of several files joined may change its format: to CloudFront at a header, to the
-//! load balancer at a line of its shape.
+//! Takes off what CloudWatch Logs put around a line, and keeps lines that wait for their
+//! continuation; all else is for the format's reader.
 
-use crate::alb::{AlbRecord, is_load_balancer_line};
-use crate::cloudfront::{CloudFrontRecord, Columns};
-use crate::detect::{begins_standard, detect, is_control, is_header};
+use crate::detect::{detect, is_control};
+use crate::dispatch::Dispatch;
+use crate::envelope::{open_event, split_export};
 use crate::error::RejectReason;
 use crate::format::Format;
 use crate::frame::Line;
-use crate::record::Record;
-use crate::scan::{Ends, Kernel};
-use crate::value::Memo;
+use crate::lambda;
+use crate::options::Options;
+use crate::parsed::{Parsed, Released};
+use crate::row::Reading;
+use crate::value::Timestamp;
 
-/// What a line is.
-#[derive(Debug, Clone, Copy)]
-pub enum Parsed<'a> {
-    /// A record.
-    Record(Record<'a>),
-    /// Never a record: blank, a `#` line, or the sentence a load balancer writes when its log is
-    /// enabled.
-    Control,
-    /// A line that should be a record and cannot be read.
-    Rejected(RejectReason),
-    /// The format is not known yet, and this line does not tell it.
-    Unknown,
-}
+/// A record whose quoted field is still open after this many lines is not waited for.
+const MOST_HELD_LINES: u32 = 16;
+/// Nor one of more bytes than this.
+const MOST_HELD_BYTES: usize = 1 << 20;
 
 /// Reads the lines of one file or object, in order.
 #[derive(Debug)]
 pub struct Parser {
-    format: Option<Format>,
-    /// The format was given, and stays.
-    is_given: bool,
     /// No line was read yet: a byte order mark may stand before the first.
     at_start: bool,
-    header: Header,
-    kernel: Kernel,
-    memo: Memo,
-    ends: Ends,
-}
-
-/// Where the columns of CloudFront's lines come from.
-#[derive(Debug)]
-enum Header {
-    /// No `#Fields:` since the stream became CloudFront's: the standard order, for lines that look
-    /// like it.
-    Missing(Columns),
-    Read(Columns),
-    /// The latest `#Fields:` was over-long or named nothing.
-    Unusable,
+    dispatch: Dispatch,
+    /// The time of the latest event, where lines are those of an exported log.
+    export_time: Option<Timestamp>,
+    /// The message of the event that is read.
+    message: Vec<u8>,
+    /// Lines of a record that is not complete, and their number.
+    held: Vec<u8>,
+    held_lines: u32,
+    released: Option<Released>,
 }
 
 impl Parser {
     /// A parser for lines of that format and no other; with `None`, of those recognised.
     #[must_use]
     pub fn new(format: Option<Format>) -> Self {
+        Self::with_options(format, Options::default())
+    }
+
+    /// As [`new`](Self::new), with what is known of the logs beside their bytes.
+    #[must_use]
+    pub fn with_options(format: Option<Format>, options: Options) -> Self {
         Self {
-            format,
-            is_given: format.is_some(),
             at_start: true,
-            header: Header::Missing(Columns::standard()),
-            kernel: Kernel::detect(),
-            memo: Memo::new(),
-            ends: Ends::default(),
+            dispatch: Dispatch::new(format, options),
+            export_time: None,
+            message: Vec::new(),
+            held: Vec::new(),
+            held_lines: 0,
+            released: None,
         }
     }
 
     /// The format that was given, or the latest one recognised.
     #[must_use]
     pub fn format(&self) -> Option<Format> {
-        self.format
+        self.dispatch.format()
+    }
+
+    /// What lines held before turned out to be, once it is known. To be asked after each call of
+    /// [`parse`](Self::parse) that follows a held line, and after [`finish`](Self::finish).
+    pub fn take_released(&mut self) -> Option<Released> {
+        self.released.take()
+    }
+
+    /// No line follows: what is held never ends.
+    pub fn finish(&mut self) {
+        self.release();
     }
 
     /// Reads the next line. The result borrows the parser's scratch: use it before the next call.
@@ -84,84 +84,117 @@ impl Parser {
         }
         let line = match line {
             Line::Complete(line) if u32::try_from(line.len()).is_ok() => line,
-            Line::Complete(line) | Line::TooLong(line) => return self.reject_long(line),
+            Line::Complete(line) | Line::TooLong(line) => {
+                self.release();
+                return self.dispatch.read_long(line);
+            }
+            Line::Event(event) => return self.parse_event(event),
+            Line::Control(_) => return Parsed::Control,
         };
+        if self.held_lines > 0 && self.joins(line) {
+            return self.parse_held();
+        }
         if is_control(line) {
-            self.read_control(line);
+            self.dispatch.read_control(line);
             return Parsed::Control;
         }
-        self.follow(line);
-        match self.format {
-            None => Parsed::Unknown,
-            Some(Format::Alb) => self.parse_alb(line),
-            Some(Format::CloudFront) => self.parse_cloudfront(line),
+        if self.dispatch.is_plain(line) {
+            return self.dispatch.read_plain(line);
         }
+        self.parse_other(line)
     }
 
-    #[inline]
-    fn parse_alb<'a>(&'a mut self, line: &'a [u8]) -> Parsed<'a> {
-        if begins_standard(line) {
-            return Parsed::Rejected(RejectReason::NoFieldsHeader);
-        }
-        match AlbRecord::parse(line, self.kernel, &mut self.memo, &mut self.ends) {
-            Ok(record) => Parsed::Record(Record::Alb(record)),
-            Err(reason) => Parsed::Rejected(reason),
-        }
-    }
-
-    #[inline]
-    fn parse_cloudfront<'a>(&'a mut self, line: &'a [u8]) -> Parsed<'a> {
-        let columns = match self.header.columns(line) {
-            Ok(columns) => columns,
-            Err(reason) => return Parsed::Rejected(reason),
-        };
-        match CloudFrontRecord::parse(line, self.kernel, columns, &mut self.ends) {
-            Ok(record) => Parsed::Record(Record::CloudFront(record)),
-            Err(reason) => Parsed::Rejected(reason),
-        }
-    }
-
-    /// Recognises the format, or its change, by a line that is no control line.
-    #[inline]
-    fn follow(&mut self, line: &[u8]) {
-        match self.format {
-            None => self.format = detect(line),
-            Some(Format::CloudFront) if !self.is_given && is_load_balancer_line(line) => {
-                self.format = Some(Format::Alb);
-            }
-            Some(_) => {}
-        }
-    }
-
-    fn read_control(&mut self, line: &[u8]) {
-        self.follow_header(line);
-        if self.format == Some(Format::CloudFront)
-            && let Some(names) = line.strip_prefix(b"#Fields:")
+    /// Reads a line that may have the time of an exported event before it.
+    fn parse_other<'a>(&'a mut self, line: &'a [u8]) -> Parsed<'a> {
+        let mut inner = line;
+        if let Some((time, message)) = split_export(line)
+            && self.is_export(line, message)
         {
-            self.header = Columns::from_header(names).map_or(Header::Unusable, Header::Read);
+            self.export_time = Some(time);
+            if is_control(message) {
+                self.dispatch.read_control(message);
+                return Parsed::Control;
+            }
+            inner = message;
+        }
+        let parsed = self.dispatch.read(inner, self.export_time);
+        if matches!(parsed, Parsed::Held) {
+            self.held.clear();
+            self.held.extend_from_slice(inner);
+            self.held_lines = 1;
+        }
+        parsed
+    }
+
+    /// Whether a line that begins with a time is one of an export. A function writes its own time
+    /// before the sentence that it took too long.
+    fn is_export(&self, line: &[u8], message: &[u8]) -> bool {
+        let is_known = self.export_time.is_some()
+            || match self.dispatch.given() {
+                Some(Format::Lambda) | None => detect(message).is_some(),
+                Some(_) => true,
+            };
+        is_known && !lambda::is_typical(line)
+    }
+
+    /// Reads the message of an event as a line. An open quote in it never ends.
+    fn parse_event<'a>(&'a mut self, event: &[u8]) -> Parsed<'a> {
+        self.release();
+        let Some(time) = open_event(event, &mut self.message) else {
+            return match self.dispatch.format() {
+                Some(_) => Parsed::Rejected(RejectReason::UnrecognisedLine),
+                None => Parsed::Unknown,
+            };
+        };
+        if is_control(&self.message) {
+            self.dispatch.read_control(&self.message);
+            return Parsed::Control;
+        }
+        match self.dispatch.read(&self.message, time) {
+            Parsed::Held => Parsed::Rejected(RejectReason::UnterminatedQuote),
+            parsed => parsed,
         }
     }
 
-    /// A header makes the stream CloudFront's; columns of an earlier part of it are forgotten.
-    fn follow_header(&mut self, line: &[u8]) {
-        if self.is_given || self.format == Some(Format::CloudFront) || !is_header(line) {
-            return;
+    /// Whether the line goes on with what is held; if not, that is released.
+    fn joins(&mut self, line: &[u8]) -> bool {
+        let joins = self.held_lines < MOST_HELD_LINES
+            && self.held.len() + line.len() < MOST_HELD_BYTES
+            && detect(line).is_none();
+        if joins {
+            self.held.push(b'\n');
+            self.held.extend_from_slice(line);
+        } else {
+            self.release();
         }
-        self.format = Some(Format::CloudFront);
-        if !matches!(self.header, Header::Missing(_)) {
-            self.header = Header::Missing(Columns::standard());
+        joins
+    }
+
+    /// Reads what is held again, now that it has a line more.
+    fn parse_held(&mut self) -> Parsed<'_> {
+        match self.dispatch.read_row(&self.held) {
+            Some(Ok(Reading::Record(head))) => {
+                let control_lines = std::mem::take(&mut self.held_lines);
+                self.released = Some(Released { control_lines, rejected: None });
+                self.dispatch.row(&self.held, head)
+            }
+            Some(Ok(Reading::Open)) => {
+                self.held_lines += 1;
+                Parsed::Held
+            }
+            Some(Ok(Reading::Control) | Err(_)) | None => {
+                self.release();
+                Parsed::Rejected(RejectReason::UnrecognisedLine)
+            }
         }
     }
 
-    fn reject_long(&mut self, beginning: &[u8]) -> Parsed<'static> {
-        self.follow_header(beginning);
-        self.follow(beginning);
-        if beginning.starts_with(b"#Fields:") {
-            self.header = Header::Unusable;
-        }
-        match self.format {
-            None => Parsed::Unknown,
-            Some(_) => Parsed::Rejected(RejectReason::LineTooLong),
+    fn release(&mut self) {
+        if let Some(further) = std::mem::take(&mut self.held_lines).checked_sub(1) {
+            self.released = Some(Released {
+                control_lines: further,
+                rejected: Some(RejectReason::UnterminatedQuote),
+            });
         }
     }
 }
@@ -171,18 +204,6 @@ fn without_mark(line: Line<'_>) -> Line<'_> {
     match line {
         Line::Complete(bytes) => Line::Complete(strip(bytes)),
         Line::TooLong(bytes) => Line::TooLong(strip(bytes)),
-    }
-}
-
-impl Header {
-    /// The columns by which to read this line.
-    #[inline]
-    fn columns(&self, line: &[u8]) -> Result<&Columns, RejectReason> {
-        match self {
-            Self::Read(columns) => Ok(columns),
-            Self::Missing(standard) if begins_standard(line) => Ok(standard),
-            Self::Missing(_) if detect(line).is_some() => Err(RejectReason::UnrecognisedLine),
-            Self::Missing(_) | Self::Unusable => Err(RejectReason::NoFieldsHeader),
-        }
+        Line::Event(_) | Line::Control(_) => line,
     }
 }

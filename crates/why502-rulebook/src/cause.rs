@@ -12,6 +12,12 @@ pub enum System {
     LoadBalancer,
     /// CloudFront.
     CloudFront,
+    /// API Gateway.
+    ApiGateway,
+    /// A Classic Load Balancer.
+    ClassicLoadBalancer,
+    /// A Network Load Balancer.
+    NetworkLoadBalancer,
     /// Nothing explains it.
     Unknown,
 }
@@ -25,6 +31,9 @@ impl System {
             Self::Lambda => "Application Load Balancer and Lambda",
             Self::LoadBalancer => "The load balancer itself, its neighbours, clients",
             Self::CloudFront => "CloudFront",
+            Self::ApiGateway => "API Gateway",
+            Self::ClassicLoadBalancer => "Classic Load Balancer",
+            Self::NetworkLoadBalancer => "Network Load Balancer",
             Self::Unknown => "Any",
         }
     }
@@ -36,7 +45,7 @@ impl System {
 /// `{region}`, `{target_group_arn}`, `{load_balancer_arn}`, `{load_balancer_dimension}`,
 /// `{target}`, `{target_address}`, `{target_port}`, `{target_url}`, `{target_root}`, `{host}`, `{host_header}`,
 /// `{path}`, `{start}`, `{end}` (RFC 3339), `{start_s}`, `{end_s}`, `{start_ms}`, `{end_ms}`, `{rule_priority}`,
-/// `{distribution_bare}`. A value the logs do not hold stays as an upper-case word to replace.
+/// `{distribution_bare}`, `{load_balancer_name}`, `{api_id}`. A value the logs do not hold stays as an upper-case word to replace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Check {
     /// What it decides.

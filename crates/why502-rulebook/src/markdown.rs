@@ -6,6 +6,7 @@ use why502_parse::Format;
 
 use crate::cause::{Cause, System};
 use crate::causes;
+use crate::evidence;
 use crate::pattern::PATTERNS;
 use crate::signatures;
 
@@ -21,7 +22,8 @@ follow from the signature, some need the requests around it (*group rules*). Gra
 `weak` (needs a second source).
 
 Times in conditions are seconds; `-` means that the field is empty. `elapsed` is
-`time - request_creation_time`.
+`time - request_creation_time`. `status` is the status that the client got. CloudFront's
+real-time log has the signatures of its standard log.
 
 ";
 
@@ -30,7 +32,7 @@ Times in conditions are seconds; `-` means that the field is empty. `elapsed` is
 pub fn markdown() -> String {
     let mut page = String::from(HEAD);
     page.push_str("## Signatures\n\nThe first whose condition holds is the request's.\n");
-    for format in [Format::Alb, Format::CloudFront] {
+    for format in [Format::Alb, Format::CloudFront, Format::ApiGateway, Format::Clb, Format::Nlb] {
         let _ = write!(
             page,
             "\n### `{}`\n\n| id | grade | cause | side | condition |\n| --- | --- | --- | --- | --- |\n",
@@ -49,6 +51,7 @@ pub fn markdown() -> String {
             );
         }
     }
+    evidence_tables(&mut page);
     page.push_str("\n## Group rules\n\n| id | cause | rule |\n| --- | --- | --- |\n");
     for pattern in PATTERNS {
         let _ =
@@ -63,6 +66,34 @@ pub fn markdown() -> String {
         entry(&mut page, cause);
     }
     page
+}
+
+fn evidence_tables(page: &mut String) {
+    page.push_str(
+        "\n## Evidence in other logs\n\nLines that are no requests. They are tallied by \
+         themselves; the causes are those they make likelier.\n",
+    );
+    for format in Format::ALL.iter().filter(|format| !evidence::of(**format).is_empty()) {
+        let _ = write!(
+            page,
+            "\n### `{}`\n\n| id | grade | supports | side | condition |\n| --- | --- | --- | --- | --- |\n",
+            format.name()
+        );
+        for rule in evidence::of(*format) {
+            let supports: Vec<String> =
+                rule.supports.iter().map(|name| format!("`{name}`")).collect();
+            let _ = writeln!(
+                page,
+                "| `{}` | {} | {} | {} | {} {} |",
+                rule.id,
+                rule.grade.name(),
+                if supports.is_empty() { "-".to_owned() } else { supports.join(", ") },
+                rule.side.map_or("-", |side| side.name()),
+                rule.meaning,
+                cell(&rule.predicate.to_string()),
+            );
+        }
+    }
 }
 
 fn cell(text: &str) -> String {

@@ -112,9 +112,9 @@ impl TextTest {
         match self {
             Self::OneOf(words) => words.iter().any(|word| text == word.as_bytes()),
             Self::StartsWith(words) => words.iter().any(|word| text.starts_with(word.as_bytes())),
-            Self::Contains(words) => words
-                .iter()
-                .any(|word| text.windows(word.len()).any(|window| window == word.as_bytes())),
+            Self::Contains(words) => {
+                words.iter().any(|word| memchr::memmem::find(text, word.as_bytes()).is_some())
+            }
             Self::HasItem(item) => {
                 text.split(|&byte| byte == b',').any(|part| part == item.as_bytes())
             }

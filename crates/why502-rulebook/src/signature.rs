@@ -39,6 +39,8 @@ pub enum FailureSide {
     Edge,
     /// The client.
     Client,
+    /// API Gateway.
+    Gateway,
 }
 
 impl FailureSide {
@@ -50,6 +52,7 @@ impl FailureSide {
             Self::LoadBalancer => "load_balancer",
             Self::Edge => "edge",
             Self::Client => "client",
+            Self::Gateway => "gateway",
         }
     }
 }

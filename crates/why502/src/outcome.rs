@@ -47,6 +47,7 @@ pub(crate) fn status(input: &InputSummary) -> ExitStatus {
 pub(crate) fn why_nothing(input: &InputSummary, settings: &Settings) -> String {
     let outside = input.records_outside_window;
     let mut text = match (outside, input.objects) {
+        _ if input.records_filtered_out > 0 => filtered_out(input, settings),
         (1.., _) => outside_window(input, settings),
         (0, 0) if input.interrupted => "the run was ended before anything was read.".to_owned(),
         (0, 0) => no_log(input),
@@ -83,6 +84,12 @@ pub(crate) fn many_rejected(input: &InputSummary) -> Option<String> {
             reasons(input)
         )
     })
+}
+
+/// One sentence where lines were rejected.
+pub(crate) fn rejected(input: &InputSummary) -> Option<String> {
+    (input.rejected_lines > 0)
+        .then(|| format!("{} rejected: {}.", counted(input.rejected_lines, "line"), reasons(input)))
 }
 
 /// One sentence that names what was left out because it is no log.
@@ -147,11 +154,22 @@ fn outside_window(input: &InputSummary, settings: &Settings) -> String {
     )
 }
 
+fn filtered_out(input: &InputSummary, settings: &Settings) -> String {
+    let window = settings.window.text().map(|window| format!(" in the window {window}"));
+    let filter = settings.filter.as_ref().map_or("", |filter| filter.text());
+    format!(
+        "no record passes --where: it holds for none of {}{}. The filter is `{filter}`; a comparison \
+         with a field that a record does not have is false (docs/WHERE.md).",
+        counted(input.records_filtered_out, "record"),
+        window.unwrap_or_default(),
+    )
+}
+
 fn no_log(input: &InputSummary) -> String {
     if input.skipped_objects.is_empty() {
         return if input.failed_objects.is_empty() {
             "there is no file in what was given. Give a folder, file or glob pattern that holds \
-             access logs of an Application Load Balancer or a CloudFront distribution."
+             logs of load balancers, CloudFront or API Gateway."
         } else {
             "Nothing was read."
         }
@@ -160,9 +178,8 @@ fn no_log(input: &InputSummary) -> String {
     let named = input.skipped_objects.iter().map(|s| format!("{} ({})", s.source, s.reason));
     let first = input.skipped_objects.iter().find_map(|skipped| beginning(&skipped.source));
     format!(
-        "no access log was found; skipped: {}. {}This version reads ALB access logs and \
-         CloudFront standard logs, plain or gzip; say --log-format alb or cloudfront to have a \
-         file read as one of them.",
+        "no access log was found; skipped: {}. {}docs/FORMATS.md names the logs that \
+         are read; say --log-format, as in --log-format apigateway, to have a file read as one.",
         some(named),
         first.unwrap_or_default()
     )

@@ -1,7 +1,8 @@
 //! Writing the result: to stdout, or to a file that appears only when it is complete.
 
+use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -30,19 +31,46 @@ pub(crate) fn write(destination: &Destination, text: &str) -> io::Result<Written
     }
 }
 
-/// A link is followed, so that it stays one; what is no regular file (a pipe, a device) is
-/// written to as it is.
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if path.exists() && !path.is_file() {
-        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
+    let draft = Draft::begin(path)?;
+    draft.writer()?.write_all(text.as_bytes())?;
+    draft.complete()
+}
+
+/// A file that is being written: nothing is seen of it until it is complete.
+pub(crate) enum Draft {
+    /// Beside the place where it is to appear.
+    Beside(NamedTempFile, PathBuf),
+    /// What is no regular file (a pipe, a device) is written to as it is.
+    InPlace(File),
+}
+
+impl Draft {
+    /// A link is followed, so that it stays one.
+    pub(crate) fn begin(path: &Path) -> io::Result<Self> {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if path.exists() && !path.is_file() {
+            return std::fs::OpenOptions::new().write(true).open(path).map(Self::InPlace);
+        }
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(Self::Beside(beside(folder)?, path))
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = beside(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+
+    /// To write to.
+    pub(crate) fn writer(&self) -> io::Result<File> {
+        match self {
+            Self::Beside(file, _) => file.as_file().try_clone(),
+            Self::InPlace(file) => file.try_clone(),
+        }
+    }
+
+    /// Lets it appear.
+    pub(crate) fn complete(self) -> io::Result<()> {
+        let Self::Beside(file, path) = self else { return Ok(()) };
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
 }
 
 /// A file of its own name in the same folder, readable by whom the user's mask allows.

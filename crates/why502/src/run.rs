@@ -9,6 +9,7 @@ use why502_s3::Wish;
 use crate::command_line::args::{AnalyzeArguments, Arguments, Verb};
 #[cfg(feature = "s3")]
 use crate::command_line::bucket::FetchArguments;
+use crate::command_line::records::RecordsArguments;
 use crate::command_line::usage::UsageError;
 use crate::command_line::{flags, verb};
 use crate::exit_code::ExitStatus;
@@ -17,6 +18,7 @@ use crate::messages::Messages;
 use crate::settings::Destination;
 #[cfg(feature = "s3")]
 use crate::settings::bucket::FetchSettings;
+use crate::settings::records::RecordsSettings;
 use crate::settings::{Environment, Settings};
 #[cfg(feature = "s3")]
 use crate::sources::bucket::wish;
@@ -30,11 +32,13 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Ok(line) => line,
         Err(error) => return refuse(messages, &error),
     };
+    let verb = line.get(1).map(|verb| verb.to_string_lossy().into_owned()).unwrap_or_default();
     let ended = match Arguments::try_parse_from(line) {
         Ok(Arguments { verb: Verb::Analyze(arguments) }) => analyze(arguments),
+        Ok(Arguments { verb: Verb::Records(arguments) }) => records(arguments),
         #[cfg(feature = "s3")]
         Ok(Arguments { verb: Verb::Fetch(arguments) }) => fetch(arguments),
-        Err(answer) => match flags::explained(&answer) {
+        Err(answer) => match flags::explained(&answer, &verb) {
             Some(error) => Err(error),
             None => {
                 // Help and version; a closed stream must not turn into a panic.
@@ -60,6 +64,19 @@ fn analyze(arguments: AnalyzeArguments) -> Result<ExitStatus, UsageError> {
         return verbs::follow::run(&settings, follow, messages);
     }
     verbs::analyze::run(settings, messages)
+}
+
+fn records(arguments: RecordsArguments) -> Result<ExitStatus, UsageError> {
+    let settings = RecordsSettings::resolve(arguments, &Environment::of_process())?;
+    let messages = Messages { quiet: settings.quiet };
+    #[cfg(feature = "s3")]
+    if settings.input.bucket.dry_run {
+        let input = &settings.input;
+        let wish = wish(&input.bucket, &input.window, None);
+        let destination = &Destination::Stdout;
+        return verbs::dry_run::run(&input.bucket, wish, input.format, destination, messages);
+    }
+    verbs::records::run(settings, messages)
 }
 
 #[cfg(feature = "s3")]

@@ -1,20 +1,23 @@
 //! Flags and environment to settings that hold together, or one sentence why they do not.
 //!
-//! Modules, each using only those to its left: `environment → window → quantity → destination → bucket`
+//! Modules, each using only those to its left: `environment → window → logs → quantity → destination → bucket → records`
 
 #[cfg(feature = "s3")]
 pub(crate) mod bucket;
 mod destination;
 mod environment;
+mod logs;
 #[cfg(feature = "s3")]
 mod quantity;
+pub(crate) mod records;
 mod window;
 
 use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use why502_parse::{Format, Timestamp};
+use why502_engine::Filter;
+use why502_parse::{Format, Options, Timestamp};
 use why502_report::text::TextOptions;
 
 use crate::command_line::args::AnalyzeArguments;
@@ -27,24 +30,6 @@ pub(crate) use destination::Destination;
 pub(crate) use environment::Environment;
 pub(crate) use window::Window;
 
-/// Format names of the contract that later versions read.
-const NOT_YET_READ: [&str; 14] = [
-    "alb_connection",
-    "alb_health_check",
-    "clb",
-    "nlb",
-    "cloudfront_realtime",
-    "cloudfront_connection",
-    "apigateway",
-    "lambda",
-    "vpc_flow",
-    "waf",
-    "nginx_access",
-    "nginx_error",
-    "apache_access",
-    "apache_error",
-];
-const READ: [&str; 3] = ["auto", "alb", "cloudfront"];
 /// A line of text: never wider, though the terminal may be, and never narrower.
 const WIDTHS: (u16, u16) = (40, 100);
 const DEFAULT_WIDTH: u16 = 80;
@@ -60,6 +45,9 @@ pub(crate) struct Settings {
     pub(crate) follow: Option<Follow>,
     pub(crate) window: Window,
     pub(crate) log_format: Option<Format>,
+    /// What is known of the logs beside their bytes.
+    pub(crate) options: Options,
+    pub(crate) filter: Option<Filter>,
     pub(crate) workers: usize,
     pub(crate) format: ReportFormat,
     pub(crate) destination: Destination,
@@ -104,6 +92,11 @@ impl Settings {
             #[cfg(feature = "s3")]
             follow,
             log_format: log_format(&arguments.log_format)?,
+            options: Options {
+                fields: logs::fields(&arguments.logs),
+                apigw_map: logs::apigw_map(&arguments.logs)?,
+            },
+            filter: logs::filter(arguments.filter.as_deref(), environment.now, &window.zone)?,
             workers: arguments.jobs.map_or(environment.cores, |jobs| usize::from(jobs.get())),
             format: report_format(arguments.format, &destination),
             text: TextOptions {
@@ -137,6 +130,8 @@ impl Settings {
             until: self.window.until,
             workers: self.workers,
             log_format: self.log_format,
+            options: self.options.clone(),
+            filter: self.filter.clone(),
             ..why502_engine::Settings::default()
         }
     }
@@ -153,6 +148,9 @@ fn typed(arguments: &AnalyzeArguments) -> Vec<String> {
         format!("--until {}", window.until.as_deref().unwrap_or("the end")),
         format!("--tz {}", window.tz),
         format!("--log-format {}", arguments.log_format),
+        format!("--log-fields {}", arguments.logs.log_fields.join(",")),
+        format!("--apigw-map {}", arguments.logs.apigw_map.join(",")),
+        format!("--where {}", arguments.filter.as_deref().unwrap_or("everything")),
     ]);
     #[cfg(feature = "s3")]
     typed.push(format!("--late {}", arguments.bucket.late));
@@ -173,16 +171,12 @@ fn log_format(name: &str) -> Result<Option<Format>, UsageError> {
     if let Some(format) = Format::from_name(name) {
         return Ok(Some(format));
     }
-    if NOT_YET_READ.contains(&name) {
-        return Err(UsageError::new(format!(
-            "--log-format: logs of the format {name} are not read by this version. It reads alb \
-             and cloudfront; with auto, other files are skipped and named."
-        )));
-    }
-    let nearest = nearest(name, &READ).unwrap_or("auto");
+    let names: Vec<&str> =
+        ["auto"].into_iter().chain(Format::ALL.iter().map(|format| format.name())).collect();
+    let nearest = nearest(name, &names).unwrap_or("auto");
     Err(UsageError::new(format!(
-        "--log-format: `{name}` is no log format. Did you mean {nearest}? Known are auto, alb and \
-         cloudfront."
+        "--log-format: `{name}` is no log format. Did you mean {nearest}? Known are {}.",
+        names.join(", ")
     )))
 }
 

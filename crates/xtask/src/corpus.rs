@@ -14,7 +14,8 @@ use crate::sample_logs::clock::{MINUTE_US, Moment, moment};
 use crate::sample_logs::cloudfront::row::HEADER;
 use crate::sample_logs::cloudfront::traffic::{EdgeTraffic, Page};
 use crate::sample_logs::labels::Tag;
-use crate::sample_logs::objects::{alb_key, edge_key, write_gzip};
+use crate::sample_logs::objects::{alb_key, edge_key};
+use crate::sample_logs::packing::write_gzip;
 use crate::sample_logs::random::Random;
 
 /// Lines per object: the middles of 32 equal slices of a lognormal distribution with

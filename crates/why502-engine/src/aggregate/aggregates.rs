@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use why502_parse::Timestamp;
 
 use super::counts::Counts;
+use super::evidence::EvidenceCounts;
 use super::failures::FailedRequest;
 use super::ladder::Level;
 use super::objects::Objects;
+use super::span::widest;
 use super::table::Table;
 use super::timeline::Bucket;
 use crate::observe::{DIMENSIONS, DimensionKind};
@@ -16,6 +18,7 @@ use crate::observe::{DIMENSIONS, DimensionKind};
 #[derive(Debug)]
 pub(crate) struct Aggregates {
     pub(crate) counts: Counts,
+    pub(crate) evidence: EvidenceCounts,
     pub(crate) level: Level,
     pub(crate) timeline: Vec<(i64, Bucket)>,
     /// All requests, nearly to the second: first and last instant (µs) and requests.
@@ -51,9 +54,9 @@ impl Aggregates {
         width(kind.index(), self.level)
     }
 
-    /// Earliest and latest time of a request.
+    /// Earliest and latest time of a record.
     pub(crate) fn span(&self) -> Option<(Timestamp, Timestamp)> {
-        self.counts.span
+        widest(self.counts.span, self.evidence.span)
     }
 
     /// The key of a scope: an ARN, a load balancer or a distribution.

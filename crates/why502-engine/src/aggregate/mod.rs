@@ -6,10 +6,11 @@
 //! begins with one more zero bit ([`sampling`], Wegman's adaptive sampling); what one worker
 //! drops the whole would have dropped too, so the counts of kept keys stay exact.
 //!
-//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → failures → counts → objects → aggregates → partials`
+//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → failures → counts → evidence → objects → aggregates → partials`
 
 mod aggregates;
 mod counts;
+mod evidence;
 mod failures;
 mod histogram;
 mod ladder;
@@ -22,6 +23,7 @@ mod ticks;
 mod timeline;
 
 pub(crate) use aggregates::Aggregates;
+pub(crate) use evidence::EvidenceTally;
 pub(crate) use failures::FailedRequest;
 pub(crate) use ladder::Level;
 pub(crate) use objects::{ObjectReport, Outcome, Rejected, Skip};

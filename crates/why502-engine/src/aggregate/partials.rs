@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use why502_parse::Timestamp;
+use why502_parse::{Format, Timestamp};
+use why502_rulebook::Evidence;
 
 use super::aggregates::{Aggregates, coarse, width};
 use super::counts::Counts;
+use super::evidence::EvidenceCounts;
 use super::failures::{FailedRequest, Failures};
 use super::ladder::Level;
 use super::objects::{ObjectReport, Objects};
@@ -25,6 +27,7 @@ const MOST_SCOPES: usize = 1 << 14;
 #[derive(Debug, Clone)]
 pub(crate) struct Partials {
     counts: Counts,
+    evidence: EvidenceCounts,
     timeline: Timeline,
     ticks: Ticks,
     tables: [Table; DIMENSIONS.len()],
@@ -50,6 +53,7 @@ impl Partials {
     pub(crate) fn new() -> Self {
         Self {
             counts: Counts::default(),
+            evidence: EvidenceCounts::default(),
             timeline: Timeline::default(),
             ticks: Ticks::default(),
             tables: DIMENSIONS.map(|kind| Table::new(cap(kind))),
@@ -92,6 +96,16 @@ impl Partials {
         }
     }
 
+    /// Counts one record that is no request.
+    pub(crate) fn record_evidence(
+        &mut self,
+        format: Format,
+        time: Timestamp,
+        seen: Option<(usize, &'static Evidence)>,
+    ) {
+        self.evidence.record(format, time, seen);
+    }
+
     /// Notes what became of an object.
     pub(crate) fn finish_object(&mut self, report: ObjectReport) {
         self.objects.add(report);
@@ -100,6 +114,7 @@ impl Partials {
     /// Adds another worker's counts.
     pub(crate) fn merge(&mut self, mut other: Self) {
         self.counts.merge(other.counts);
+        self.evidence.merge(other.evidence);
         self.timeline.merge(other.timeline);
         self.ticks.merge(other.ticks);
         self.follow_timeline();
@@ -132,6 +147,7 @@ impl Partials {
         let (level, timeline) = self.timeline.finish();
         Aggregates {
             counts: self.counts,
+            evidence: self.evidence,
             level,
             timeline,
             ticks: self.ticks.finish(),
@@ -147,6 +163,7 @@ impl Partials {
     /// merging on with this would have given.
     pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
         self.counts.save(out)?;
+        self.evidence.save(out)?;
         self.timeline.save(out)?;
         self.ticks.save(out)?;
         for table in &self.tables {
@@ -161,6 +178,7 @@ impl Partials {
     pub(crate) fn load(from: &mut BlockReader<'_>) -> Result<Self, LoadError> {
         let mut partials = Self::new();
         partials.counts = Counts::load(from)?;
+        partials.evidence = EvidenceCounts::load(from)?;
         partials.timeline = Timeline::load(from)?;
         partials.ticks = Ticks::load(from)?;
         partials.level = partials.timeline.level();

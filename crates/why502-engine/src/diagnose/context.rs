@@ -7,7 +7,7 @@ use why502_rulebook::{Class, Signature, signatures};
 
 use super::statistics::Exposure;
 use crate::aggregate::{Aggregates, Cell, FailedRequest, Level};
-use crate::observe::DimensionKind;
+use crate::observe::{DimensionKind, system_of};
 
 /// A closed interval of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +81,12 @@ impl<'a> Context<'a> {
     /// The scopes that share the load balancer or distribution of `scope`.
     pub(super) fn neighbours(&self, scope: u64) -> Vec<u64> {
         let entries = &self.aggregates.table(DimensionKind::LoadBalancer).entries;
+        // An ALB's scope is a target group, or the load balancer by itself.
+        let kind = |scope| match self.system(scope) {
+            Format::Alb => Format::CloudFront,
+            other => other,
+        };
+        let system = kind(scope);
         let mine: Vec<&[u8]> = entries
             .iter()
             .filter(|entry| entry.scope == scope)
@@ -88,7 +94,7 @@ impl<'a> Context<'a> {
             .collect();
         let mut scopes: Vec<u64> = entries
             .iter()
-            .filter(|entry| mine.contains(&&*entry.value))
+            .filter(|entry| mine.contains(&&*entry.value) && kind(entry.scope) == system)
             .map(|entry| entry.scope)
             .collect();
         scopes.push(scope);
@@ -242,14 +248,20 @@ impl<'a> Context<'a> {
             .max()
     }
 
-    /// How many load balancers and distributions of a format were read.
-    pub(super) fn load_balancers(&self, format: Format) -> usize {
+    /// The format of a scope's requests.
+    pub(super) fn system(&self, scope: u64) -> Format {
+        system_of(self.aggregates.scope_key(scope))
+    }
+
+    /// How many load balancers, distributions or APIs of the kind that `scope` belongs to were read.
+    pub(super) fn load_balancers(&self, scope: u64) -> usize {
+        let system = self.system(scope);
         let mut values: Vec<&[u8]> = self
             .aggregates
             .table(DimensionKind::LoadBalancer)
             .entries
             .iter()
-            .filter(|entry| (format == Format::CloudFront) != entry.value.starts_with(b"app/"))
+            .filter(|entry| self.system(entry.scope) == system)
             .map(|entry| &*entry.value)
             .collect();
         values.dedup();

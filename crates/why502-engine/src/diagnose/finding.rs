@@ -202,7 +202,7 @@ fn scope(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) -> 
             scope.target_groups = mine;
         }
     }
-    if context.load_balancers(case.rows[0].format) > 1 {
+    if context.load_balancers(case.rows[0].scope) > 1 {
         scope.load_balancers = all(LoadBalancer);
     }
     scope

@@ -32,7 +32,7 @@ pub(super) fn cases<'a>(context: &Context<'a>) -> Vec<Case<'a>> {
         cases.extend(judge(context, stream, count));
     }
     for stream in cached {
-        let rest = absorb_cached(&mut cases, stream);
+        let rest = absorb_cached(context, &mut cases, stream);
         cases.extend(judge(context, rest, count));
     }
     cases
@@ -93,12 +93,16 @@ fn ceiling(context: &Context<'_>, row: &FailedRequest) -> f64 {
 
 /// Cached failures that follow an event of the same distribution are symptoms of it, unless
 /// they are most of it.
-fn absorb_cached<'a>(cases: &mut [Case<'a>], mut stream: Stream<'a>) -> Stream<'a> {
+fn absorb_cached<'a>(
+    context: &Context<'_>,
+    cases: &mut [Case<'a>],
+    mut stream: Stream<'a>,
+) -> Stream<'a> {
     const CACHED_FOR_US: i64 = 60_000_000;
     for case in cases.iter_mut() {
         if case.excess.is_none()
             || case.scopes != stream.scopes
-            || case.rows[0].format != Format::CloudFront
+            || context.system(case.rows[0].scope) != Format::CloudFront
         {
             continue;
         }

@@ -6,10 +6,12 @@ use std::io::{self, Read, Write};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::assemble;
+use super::count::Counting;
 use super::marks::Marks;
 use super::worker::{self, Harvest, Round, Stop};
 use crate::aggregate::{ObjectReport, Partials, hash};
 use crate::diagnose::diagnose;
+use crate::observe::Scratch;
 use crate::saved::{LoadError, read_head, write_head};
 use crate::summary::Summary;
 use crate::work::{Control, Observer, Settings, Work};
@@ -70,10 +72,11 @@ impl Analysis {
             self.pool = ThreadPoolBuilder::new().num_threads(threads).build().ok();
         }
         let round = Round { settings: &self.settings, control, observer };
+        let work_on = || worker::run(round, &mut Counting { work, scratch: Scratch::default() });
         let harvests = match &self.pool {
-            Some(pool) => pool.broadcast(|_| worker::run(round, work)),
+            Some(pool) => pool.broadcast(|_| work_on()),
             // No threads to be had: the calling one does the work.
-            None => vec![worker::run(round, work)],
+            None => vec![work_on()],
         };
         let end = end(harvests.iter().map(|harvest| harvest.stop));
         harvests.into_iter().for_each(|harvest| self.merge(harvest));
@@ -184,7 +187,7 @@ fn summary(
 }
 
 /// Where one worker was told that there is no more, whatever the others did is all there was.
-fn end(stops: impl Iterator<Item = Stop> + Clone) -> End {
+pub(super) fn end(stops: impl Iterator<Item = Stop> + Clone) -> End {
     let any = |stop: Stop| stops.clone().any(|one| one == stop);
     if any(Stop::BrokenOff) {
         End::BrokenOff

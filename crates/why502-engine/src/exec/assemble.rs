@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::{Aggregates, Bucket, Level, Rejected, Skip};
+use crate::aggregate::{Aggregates, Bucket, EvidenceTally, Level, Rejected, Skip};
 use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, group_name};
 use crate::observe::{DIMENSIONS, DimensionKind};
 use crate::summary::{
-    Dimension, DimensionValue, FailedObject, InputSummary, Latency, LimitNote, RejectedPlace,
-    SCHEMA_VERSION, SignatureCount, SkippedObject, Summary, Timeline, TimelineBucket,
+    Dimension, DimensionValue, EvidenceCount, FailedObject, InputSummary, Latency, LimitNote,
+    RejectedPlace, SCHEMA_VERSION, SignatureCount, SkippedObject, Summary, Timeline,
+    TimelineBucket,
 };
 
 /// Values shown per dimension.
@@ -23,6 +24,7 @@ pub(super) fn summary(aggregates: &Aggregates, diagnosis: Diagnosis) -> Summary 
         bad_gateways: counts.statuses.get(&Some(502)).copied().unwrap_or(0),
         failed: counts.failed,
         signatures: signature_counts(aggregates),
+        evidence: evidence(aggregates),
         incidents: diagnosis.incidents,
         findings: diagnosis.findings,
         timeline: timeline(aggregates.level, &aggregates.timeline),
@@ -55,13 +57,29 @@ fn signature_counts(aggregates: &Aggregates) -> Vec<SignatureCount> {
     rows
 }
 
-fn input(aggregates: &Aggregates) -> InputSummary {
+/// By format, then in the order of the rulebook.
+fn evidence(aggregates: &Aggregates) -> Vec<EvidenceCount> {
+    let count = |tally: &EvidenceTally| EvidenceCount {
+        id: tally.rule.id,
+        format: tally.rule.format.name(),
+        records: tally.records,
+        grade: tally.rule.grade.name(),
+        meaning: tally.rule.meaning,
+        supports: tally.rule.supports,
+        first_seen: tally.first_seen,
+        last_seen: tally.last_seen,
+    };
+    aggregates.evidence.tallies.values().map(count).collect()
+}
+
+/// What was read, and what could not be.
+pub(super) fn input(aggregates: &Aggregates) -> InputSummary {
     let objects = &aggregates.objects;
     let sums = objects.sums;
     let (from, to) = aggregates.span().unzip();
     let (outside_from, outside_to) = sums.outside_span.unzip();
     let rejected = || objects.rejected.values().map(|one| (one.reason.name().to_owned(), one));
-    let formats = &aggregates.counts.formats;
+    let formats = aggregates.counts.formats.iter().chain(&aggregates.evidence.formats);
     let mut input = InputSummary {
         objects: sums.objects,
         lines: sums.lines,
@@ -72,7 +90,7 @@ fn input(aggregates: &Aggregates) -> InputSummary {
         rejected_places: rejected().flat_map(|(reason, one)| places(&reason, one)).collect(),
         failed_objects: objects.failed.iter().map(failed_object).collect(),
         skipped_objects: objects.skipped.iter().map(skipped_object).collect(),
-        formats: formats.iter().map(|(format, n)| (format.name().to_owned(), *n)).collect(),
+        formats: formats.map(|(format, n)| (format.name().to_owned(), *n)).collect(),
         from,
         to,
         bytes: sums.bytes,
@@ -80,6 +98,7 @@ fn input(aggregates: &Aggregates) -> InputSummary {
         records_outside_window: sums.outside_window,
         outside_from,
         outside_to,
+        records_filtered_out: sums.filtered_out,
         limits: limits(aggregates),
         interrupted: false,
     };

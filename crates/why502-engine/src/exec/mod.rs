@@ -1,6 +1,6 @@
 //! Running: work over a pool of workers, their partials into one summary.
 //!
-//! Modules, each using only those to its left: `worker → assemble → marks → analysis`
+//! Modules, each using only those to its left: `worker → count → assemble → marks → analysis → hand_out`
 //!
 //! A compressed object cannot be split, so it is the unit of work, and idle workers take the next
 //! one. Each worker owns one `Partials` per round: rayon's `fold` would make a fresh one for
@@ -8,6 +8,8 @@
 
 mod analysis;
 mod assemble;
+mod count;
+mod hand_out;
 mod marks;
 mod worker;
 
@@ -15,6 +17,7 @@ use crate::summary::Summary;
 use crate::work::{Observer, Settings, WorkItem, WorkList};
 
 pub use analysis::{Analysis, End};
+pub use hand_out::{Receiver, Receivers, hand_out};
 pub use marks::Marks;
 
 /// Reads every item and says what was found.

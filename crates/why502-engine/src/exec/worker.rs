@@ -1,13 +1,14 @@
-//! One worker: frame → parse → classify → count, one object after another.
+//! One worker: frame → parse → hand over, one object after another.
 
 use std::io::BufRead as _;
 use std::time::Duration;
 
-use why502_parse::{Framer, Line, Parsed, Parser, RejectReason};
+use why502_parse::{Framer, Line, Parsed, Parser, Record, RejectReason};
 
 use crate::aggregate::{ObjectReport, Outcome, Partials, Skip};
-use crate::observe::{Observation, Scratch};
-use crate::work::{Control, Mark, Next, Observer, Settings, Stream, Work, WorkItem};
+use crate::filter::Context;
+use crate::observe::verdict;
+use crate::work::{Control, Mark, Next, Observer, Settings, Stream, WorkItem};
 
 /// An object whose first so many lines are of no known format is not read further.
 const PATIENCE_LINES: usize = 10_000;
@@ -49,15 +50,36 @@ pub(super) struct Round<'r> {
     pub(super) observer: &'r dyn Observer,
 }
 
+/// What a worker does all day.
+pub(super) trait Duty<'a> {
+    /// The next item, as [`Work::next`](crate::Work::next).
+    fn next(&mut self, patience: Duration) -> Next<'a>;
+    /// Reads it, by [`read`] with a receiver of its choice.
+    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>, partials: &mut Partials) -> Object;
+}
+
+/// Takes the records of one object that lie in the window, in the order of its lines.
+pub(super) trait Receive {
+    /// One record; `line` is its number in the object, from 1. `false`: no more is wanted.
+    fn take(&mut self, record: &Record<'_>, line: u64) -> bool;
+}
+
+/// An object that was read, as far as it went.
+#[derive(Debug)]
+pub(super) struct Object {
+    mark: Option<Mark>,
+    report: ObjectReport,
+    is_broken_off: bool,
+}
+
 /// Takes items until there are none, or until told to stop.
-pub(super) fn run(round: Round<'_>, work: &dyn Work<'_>) -> Harvest {
+pub(super) fn run<'a>(round: Round<'_>, duty: &mut impl Duty<'a>) -> Harvest {
     let mut harvest = Harvest {
         partials: Partials::new(),
         done: Vec::new(),
         unread: Vec::new(),
         stop: Stop::Exhausted,
     };
-    let mut scratch = Scratch::default();
     harvest.stop = loop {
         if !round.control.goes_on() {
             break Stop::Idle;
@@ -65,9 +87,13 @@ pub(super) fn run(round: Round<'_>, work: &dyn Work<'_>) -> Harvest {
         if !round.control.takes_more() {
             break Stop::Paused;
         }
-        match work.next(PATIENCE) {
+        match duty.next(PATIENCE) {
             Next::Item(item) => {
-                if harvest.read(round, item, &mut scratch) {
+                let object = duty.read(round, item, &mut harvest.partials);
+                let is_broken_off = object.is_broken_off;
+                harvest.bring_in(object);
+                round.observer.object_done();
+                if is_broken_off {
                     break Stop::BrokenOff;
                 }
             }
@@ -79,25 +105,7 @@ pub(super) fn run(round: Round<'_>, work: &dyn Work<'_>) -> Harvest {
 }
 
 impl Harvest {
-    /// Reads one item; true where it was broken off.
-    fn read(&mut self, round: Round<'_>, item: WorkItem<'_>, scratch: &mut Scratch) -> bool {
-        let mark = item.mark.filter(|_| item.piece.is_none());
-        let mut object = ObjectReader {
-            round,
-            parser: Parser::new(item.format.or(round.settings.log_format)),
-            report: ObjectReport::new(item.source, item.piece),
-            unrecognised: Vec::new(),
-            line: 0,
-            is_broken_off: false,
-            partials: &mut self.partials,
-            scratch,
-        };
-        match (item.open)() {
-            Ok(stream) => object.read(stream),
-            Err(error) => object.report.outcome = Outcome::Failed(error.to_string()),
-        }
-        let is_broken_off = object.is_broken_off;
-        let report = object.finish();
+    fn bring_in(&mut self, Object { mark, report, .. }: Object) {
         match mark {
             Some(mark) if report.can_be_tried_again() => self.unread.push((mark.name, report)),
             mark => {
@@ -105,24 +113,50 @@ impl Harvest {
                 self.done.extend(mark);
             }
         }
-        round.observer.object_done();
-        is_broken_off
     }
 }
 
-struct ObjectReader<'w> {
+/// Reads one item into the receiver, and accounts for every line of it.
+pub(super) fn read(round: Round<'_>, item: WorkItem<'_>, receiver: &mut impl Receive) -> Object {
+    let mark = item.mark.filter(|_| item.piece.is_none());
+    let mut object = ObjectReader {
+        round,
+        parser: Parser::with_options(
+            item.format.or(round.settings.log_format),
+            round.settings.options.clone(),
+        ),
+        report: ObjectReport::new(item.source, item.piece),
+        unrecognised: Vec::new(),
+        line: 0,
+        held_since: None,
+        is_broken_off: false,
+        has_enough: false,
+        receiver,
+    };
+    match (item.open)() {
+        Ok(stream) => object.read(stream),
+        Err(error) => object.report.outcome = Outcome::Failed(error.to_string()),
+    }
+    let is_broken_off = object.is_broken_off;
+    Object { mark, report: object.finish(), is_broken_off }
+}
+
+struct ObjectReader<'w, R> {
     round: Round<'w>,
     parser: Parser,
     report: ObjectReport,
     /// First lines of no known format, with the reason they get if a known one follows.
     unrecognised: Vec<(RejectReason, u64)>,
     line: u64,
+    /// The first of the lines that the parser holds.
+    held_since: Option<u64>,
     is_broken_off: bool,
-    partials: &'w mut Partials,
-    scratch: &'w mut Scratch,
+    /// The receiver wants no more.
+    has_enough: bool,
+    receiver: &'w mut R,
 }
 
-impl ObjectReader<'_> {
+impl<R: Receive> ObjectReader<'_, R> {
     fn read(&mut self, mut stream: Box<dyn Stream>) {
         let mut framer = Framer::new(self.round.settings.line_limit);
         let mut read_before = 0;
@@ -158,7 +192,7 @@ impl ObjectReader<'_> {
             let read = stream.bytes_read();
             self.round.observer.advanced(read - read_before, taken as u64);
             read_before = read;
-            if self.gave_up() {
+            if self.is_over() {
                 break;
             }
         }
@@ -166,23 +200,26 @@ impl ObjectReader<'_> {
     }
 
     fn take(&mut self, line: Line<'_>) {
-        if self.gave_up() {
+        if self.is_over() {
             return;
         }
         self.line += 1;
         let known = self.parser.format().is_some();
         let too_long = matches!(line, Line::TooLong(_));
+        let mut holds = false;
         match self.parser.parse(line) {
             Parsed::Record(record) => {
-                let observation = Observation::of(&record, self.scratch);
-                if self.round.settings.holds(observation.time) {
-                    self.partials.record(&observation);
+                if !self.round.settings.holds(record.time()) {
+                    self.report.leave_out(record.time());
+                } else if !passes(self.round.settings, &record, &self.report.source, self.line) {
+                    self.report.filtered_out += 1;
+                } else {
+                    self.has_enough = !self.receiver.take(&record, self.line);
                     self.report.records += 1;
                     self.report.lines += 1;
-                } else {
-                    self.report.leave_out(observation.time);
                 }
             }
+            Parsed::Held => holds = true,
             Parsed::Control => {
                 self.report.control_lines += 1;
                 self.report.lines += 1;
@@ -201,13 +238,21 @@ impl ObjectReader<'_> {
                 return;
             }
         }
+        if self.held_since.is_some() {
+            self.settle_held();
+        }
+        if holds {
+            self.held_since.get_or_insert(self.line);
+        }
         if !known && self.parser.format().is_some() {
             self.settle_unrecognised();
         }
     }
 
-    fn gave_up(&self) -> bool {
-        self.parser.format().is_none() && self.unrecognised.len() >= PATIENCE_LINES
+    /// Nothing behind this line is looked at: nobody wants it, or no log line was found for long.
+    fn is_over(&self) -> bool {
+        self.has_enough
+            || self.parser.format().is_none() && self.unrecognised.len() >= PATIENCE_LINES
     }
 
     /// A format was found after all: the lines before are lines of that log, and rejected.
@@ -218,7 +263,22 @@ impl ObjectReader<'_> {
         }
     }
 
-    fn finish(self) -> ObjectReport {
+    /// Counts lines that were held, once the parser knows what they are.
+    fn settle_held(&mut self) {
+        let Some(released) = self.parser.take_released() else { return };
+        let first = self.held_since.take().unwrap_or(self.line);
+        let control_lines = u64::from(released.control_lines);
+        self.report.control_lines += control_lines;
+        self.report.lines += control_lines;
+        if let Some(reason) = released.rejected {
+            self.report.reject(reason, first);
+            self.report.lines += 1;
+        }
+    }
+
+    fn finish(mut self) -> ObjectReport {
+        self.parser.finish();
+        self.settle_held();
         let mut report = self.report;
         if self.parser.format().is_none() && report.outcome == Outcome::Read {
             if !self.unrecognised.is_empty() {
@@ -229,4 +289,11 @@ impl ObjectReader<'_> {
         }
         report
     }
+}
+
+fn passes(settings: &Settings, record: &Record<'_>, source: &str, line: u64) -> bool {
+    settings.filter.as_ref().is_none_or(|filter| {
+        let signature = if filter.asks_for_the_verdict() { verdict(record) } else { None };
+        filter.holds(record, &Context { source, line, signature })
+    })
 }

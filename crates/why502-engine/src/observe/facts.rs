@@ -1,6 +1,6 @@
 //! How each log format answers the rulebook's predicates.
 
-use why502_parse::{AlbRecord, CloudFrontRecord, ProcessingTime};
+use why502_parse::{AlbRecord, CloudFrontRecord, ProcessingTime, Row};
 use why502_rulebook::{Facts, Operand};
 
 /// The rulebook's view of an ALB record.
@@ -8,6 +8,9 @@ pub(super) struct AlbFacts<'a>(pub(super) AlbRecord<'a>);
 
 /// The rulebook's view of a CloudFront record.
 pub(super) struct CloudFrontFacts<'a>(pub(super) CloudFrontRecord<'a>);
+
+/// The rulebook's view of a record of any other log: an operand's name is the record's key.
+pub(super) struct RowFacts<'a>(pub(super) Row<'a>);
 
 fn time_number(time: ProcessingTime) -> Option<i64> {
     match time {
@@ -33,7 +36,7 @@ impl Facts for AlbFacts<'_> {
     fn number(&self, operand: Operand) -> Option<i64> {
         let record = self.0;
         match operand {
-            Operand::ElbStatusCode => record.elb_status_code().map(i64::from),
+            Operand::Status | Operand::ElbStatusCode => record.elb_status_code().map(i64::from),
             Operand::TargetStatusCode => record.target_status_code().map(i64::from),
             Operand::RequestProcessingTime => time_number(record.request_processing_time()),
             Operand::TargetProcessingTime => time_number(record.target_processing_time()),
@@ -64,7 +67,7 @@ impl Facts for AlbFacts<'_> {
 impl Facts for CloudFrontFacts<'_> {
     fn number(&self, operand: Operand) -> Option<i64> {
         match operand {
-            Operand::ScStatus => self.0.sc_status().map(i64::from),
+            Operand::Status | Operand::ScStatus => self.0.sc_status().map(i64::from),
             Operand::TimeTaken => self.0.time_taken().and_then(|micros| i64::try_from(micros).ok()),
             _ => None,
         }
@@ -80,5 +83,19 @@ impl Facts for CloudFrontFacts<'_> {
             _ => return None,
         };
         self.0.value(field)
+    }
+}
+
+impl Facts for RowFacts<'_> {
+    fn number(&self, operand: Operand) -> Option<i64> {
+        match operand {
+            Operand::Status => self.0.status().map(i64::from),
+            operand if operand.is_time() => time_number(self.0.duration(operand.name())),
+            operand => self.0.number(operand.name()),
+        }
+    }
+
+    fn text(&self, operand: Operand) -> Option<&[u8]> {
+        self.0.text(operand.name())
     }
 }

@@ -1,13 +1,20 @@
 //! From a parsed record to what the aggregates count: one [`Observation`].
 //!
-//! Modules, each using only those to its left: `path → text → facts → dimension → observation`
+//! Modules, each using only those to its left: `path → text → facts → verdict → dimension → system → observation → row`
 
 mod dimension;
 mod facts;
 mod observation;
 mod path;
+mod row;
+mod system;
 mod text;
+mod verdict;
 
 pub(crate) use dimension::{DIMENSIONS, DimensionKind};
 pub(crate) use observation::{Observation, Scratch};
+pub(crate) use row::observe;
+pub(crate) use system::system_of;
 pub(crate) use text::subnet;
+pub(crate) use verdict::evidence_of;
+pub use verdict::{Verdict, verdict};

@@ -3,26 +3,28 @@
 use std::borrow::Cow;
 
 use why502_parse::{
-    AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Format, Record, Timestamp,
-    percent_decode_once, unescape,
+    AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Format, Timestamp, percent_decode_once,
+    unescape,
 };
-use why502_rulebook::{Signature, signatures};
+use why502_rulebook::Signature;
 
 use super::dimension::{DIMENSIONS, DimensionKind};
-use super::facts::{AlbFacts, CloudFrontFacts, target_time};
+use super::facts::target_time;
 use super::path::shape;
 use super::text::{client_network, lower_case, user_agent_family};
+use super::verdict::{alb_signature, cloudfront_signature};
 
 /// The load balancer or distribution of a line that names none, as CloudFront's does where
 /// `cs(Host)` was not selected: its requests are still compared with each other.
-const UNNAMED: &[u8] = b"-";
+pub(super) const UNNAMED: &[u8] = b"-";
 
 /// Buffers for values that are not in the line as they are counted; one set per worker.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    host: Vec<u8>,
-    path: Vec<u8>,
-    client: Vec<u8>,
+    pub(super) host: Vec<u8>,
+    pub(super) path: Vec<u8>,
+    pub(super) client: Vec<u8>,
+    pub(super) scope: Vec<u8>,
 }
 
 /// What is counted of every request.
@@ -64,17 +66,7 @@ pub(crate) struct Failure<'a> {
     pub(crate) line: &'a [u8],
 }
 
-impl<'a> Observation<'a> {
-    /// Reads what is counted out of a record; classifies it if it may have failed.
-    pub(crate) fn of(record: &Record<'a>, scratch: &'a mut Scratch) -> Self {
-        match *record {
-            Record::Alb(record) => alb(record, scratch),
-            Record::CloudFront(record) => cloudfront(record, scratch),
-        }
-    }
-}
-
-fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
+pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     let request = record.request();
     let raw_path = request.path();
     let load_balancer = record.value(AlbField::Elb).unwrap_or(UNNAMED);
@@ -96,19 +88,14 @@ fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     set(DimensionKind::Protocol, record.value(AlbField::Type));
     set(DimensionKind::TlsVersion, record.value(AlbField::SslProtocol));
     let status = record.elb_status_code();
-    let may_have_failed =
-        !matches!(status, Some(100..=399)) || record.value(AlbField::ErrorReason).is_some();
-    let failure = may_have_failed
-        .then(|| signatures::first_match(Format::Alb, &AlbFacts(record)))
-        .flatten()
-        .map(|signature| Failure {
-            signature,
-            target_time_us: target_time(record),
-            elapsed_us: record.elapsed(),
-            rule_priority: record.matched_rule_priority(),
-            raw_path: raw_path.map(unescape),
-            line: Record::Alb(record).line(),
-        });
+    let failure = alb_signature(record).map(|signature| Failure {
+        signature,
+        target_time_us: target_time(record),
+        elapsed_us: record.elapsed(),
+        rule_priority: record.matched_rule_priority(),
+        raw_path: raw_path.map(unescape),
+        line: record.line(),
+    });
     Observation {
         format: Format::Alb,
         time: record.time(),
@@ -121,7 +108,10 @@ fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     }
 }
 
-fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
+pub(super) fn cloudfront<'a>(
+    record: CloudFrontRecord<'a>,
+    scratch: &'a mut Scratch,
+) -> Observation<'a> {
     let distribution = record.distribution().unwrap_or(UNNAMED);
     let raw_path = record.path();
     let mut values = [None; DIMENSIONS.len()];
@@ -145,21 +135,18 @@ fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Obs
     set(DimensionKind::EdgeLocation, record.value(CloudFrontField::XEdgeLocation));
     let taken = record.time_taken();
     let taken_us = taken.and_then(|micros| i64::try_from(micros).ok());
-    let failure = may_have_failed(record)
-        .then(|| signatures::first_match(Format::CloudFront, &CloudFrontFacts(record)))
-        .flatten()
-        .map(|signature| Failure {
-            signature,
-            target_time_us: taken_us,
-            elapsed_us: taken_us,
-            rule_priority: None,
-            // CloudFront encodes what it logs once more.
-            raw_path: raw_path.map(percent_decode_once),
-            line: Record::CloudFront(record).line(),
-        });
+    let failure = cloudfront_signature(record).map(|signature| Failure {
+        signature,
+        target_time_us: taken_us,
+        elapsed_us: taken_us,
+        rule_priority: None,
+        // CloudFront encodes what it logs once more.
+        raw_path: raw_path.map(percent_decode_once),
+        line: record.line(),
+    });
     let time = record.time();
     Observation {
-        format: Format::CloudFront,
+        format: record.format(),
         time,
         start: Timestamp::from_micros(time.micros().saturating_sub(taken_us.unwrap_or(0))),
         status: record.sc_status(),
@@ -168,13 +155,4 @@ fn cloudfront<'a>(record: CloudFrontRecord<'a>, scratch: &'a mut Scratch) -> Obs
         values,
         failure,
     }
-}
-
-/// A good status and a result type of a served request need no predicate.
-fn may_have_failed(record: CloudFrontRecord<'_>) -> bool {
-    let served = matches!(
-        record.value(CloudFrontField::XEdgeResultType),
-        None | Some(b"Hit" | b"RefreshHit" | b"Miss" | b"Redirect" | b"OriginShieldHit")
-    );
-    !served || !matches!(record.sc_status(), Some(100..=499))
 }

@@ -6,7 +6,7 @@
 use std::io::{self, Read, Write};
 
 use why502_parse::{Format, Timestamp};
-use why502_rulebook::signatures;
+use why502_rulebook::{evidence, signatures};
 
 use super::block::{BlockReader, BlockWriter, checksum, read_exactly};
 use super::error::{LoadError, LoadErrorKind};
@@ -14,11 +14,19 @@ use crate::work::Settings;
 
 const MAGIC: [u8; 8] = *b"why502\0s";
 /// Of the form of what follows; raised by every change of it.
-const STATE_VERSION: u32 = 1;
+const STATE_VERSION: u32 = 2;
 const PROGRAM_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Since, until, format and line limit: what changes results.
-type Kept = (Option<i64>, Option<i64>, Option<String>, u64);
+/// Since, until, format, line limit, filter, columns and names: what changes results.
+type Kept = (
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+    u64,
+    Option<String>,
+    Vec<String>,
+    Vec<(String, String)>,
+);
 
 /// Writes the head; the blocks follow. `hash` is what this build makes of a fixed key.
 pub(crate) fn write_head<'w>(
@@ -81,9 +89,10 @@ pub(crate) fn read_head<'r>(
 /// Changes with the hash function and with the rulebook.
 fn fingerprint(hash: u64) -> u64 {
     let mut bytes = hash.to_le_bytes().to_vec();
-    for signature in signatures::all() {
-        bytes.extend_from_slice(signature.format.name().as_bytes());
-        bytes.extend_from_slice(signature.id.as_bytes());
+    let signatures = signatures::all().map(|one| (one.format, one.id));
+    for (format, id) in signatures.chain(evidence::all().map(|one| (one.format, one.id))) {
+        bytes.extend_from_slice(format.name().as_bytes());
+        bytes.extend_from_slice(id.as_bytes());
         bytes.push(0);
     }
     checksum(&bytes)
@@ -95,6 +104,9 @@ fn kept(settings: &Settings) -> Kept {
         settings.until.map(Timestamp::micros),
         settings.log_format.map(|format| Format::name(format).to_owned()),
         settings.line_limit as u64,
+        settings.filter.as_ref().map(|filter| filter.text().to_owned()),
+        settings.options.fields.clone(),
+        settings.options.apigw_map.clone(),
     )
 }
 
@@ -108,11 +120,21 @@ fn difference(saved: &Kept, wanted: &Kept) -> Option<String> {
     let name = |format: &Option<String>| {
         format.as_deref().map_or("auto".to_owned(), |name| name.escape_debug().to_string())
     };
+    let filter = |text: &Option<String>| {
+        text.as_deref().map_or("none".to_owned(), |text| text.escape_debug().to_string())
+    };
+    let names = |pairs: &[(String, String)]| {
+        let pair = |(key, variable): &(String, String)| format!("{key}={variable}");
+        pairs.iter().map(pair).collect::<Vec<_>>().join(",").escape_debug().to_string()
+    };
     let pairs = [
         ("beginning of the window", at(saved.0), at(wanted.0)),
         ("end of the window", at(saved.1), at(wanted.1)),
         ("log format", name(&saved.2), name(&wanted.2)),
         ("line limit", saved.3.to_string(), wanted.3.to_string()),
+        ("filter", filter(&saved.4), filter(&wanted.4)),
+        ("list of columns", saved.5.join(",").escape_debug().to_string(), wanted.5.join(",")),
+        ("map of API Gateway's names", names(&saved.6), names(&wanted.6)),
     ];
     pairs.into_iter().find(|(_, saved, wanted)| saved != wanted).map(|(what, saved, wanted)| {
         format!("the analysis was saved with another {what}: {saved}, not {wanted}")

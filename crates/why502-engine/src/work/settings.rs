@@ -1,6 +1,8 @@
 //! What is asked of one analysis.
 
-use why502_parse::{Format, Framer, Timestamp};
+use why502_parse::{Format, Framer, Options, Timestamp};
+
+use crate::filter::Filter;
 
 /// What is asked of one analysis.
 #[derive(Debug, Clone)]
@@ -13,6 +15,10 @@ pub struct Settings {
     pub workers: usize,
     /// The format of every object; `None` detects it from content.
     pub log_format: Option<Format>,
+    /// What is known of the logs beside their bytes.
+    pub options: Options,
+    /// Records for which it does not hold are left out.
+    pub filter: Option<Filter>,
     /// A longer line is one rejected line, in bytes.
     pub line_limit: usize,
 }
@@ -24,6 +30,8 @@ impl Default for Settings {
             until: None,
             workers: 1,
             log_format: None,
+            options: Options::default(),
+            filter: None,
             line_limit: Framer::DEFAULT_LINE_LIMIT,
         }
     }

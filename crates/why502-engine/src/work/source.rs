@@ -21,20 +21,25 @@ pub enum Next<'a> {
     End,
 }
 
-/// Work that is all there, the largest item first.
-///
-/// A compressed object cannot be split: one that is begun last would keep one worker busy long
-/// after the others are done.
+/// Work that is all there.
 pub struct WorkList<'a> {
     /// The next one is at the end.
     items: Mutex<Vec<WorkItem<'a>>>,
 }
 
 impl<'a> WorkList<'a> {
-    /// Sorts the items.
+    /// The largest item first: a compressed object cannot be split, and one that is begun last
+    /// would keep one worker busy long after the others are done.
     #[must_use]
     pub fn new(mut items: Vec<WorkItem<'a>>) -> Self {
         items.sort_by(|a, b| (a.size, &b.source, b.piece).cmp(&(b.size, &a.source, a.piece)));
+        Self { items: Mutex::new(items) }
+    }
+
+    /// The items in the order given.
+    #[must_use]
+    pub fn in_order(mut items: Vec<WorkItem<'a>>) -> Self {
+        items.reverse();
         Self { items: Mutex::new(items) }
     }
 }

@@ -1,7 +1,7 @@
 //! Saved, loaded and gone on with: the same bytes as never having stopped; and what is refused.
 
-use why502_engine::{Analysis, End, LoadErrorKind, Settings, WorkItem, WorkList};
-use why502_parse::{Format, Timestamp};
+use why502_engine::{Analysis, End, Filter, LoadErrorKind, Settings, WorkItem, WorkList};
+use why502_parse::{Format, Options, Timestamp};
 use xtask::sample_logs::folder::{Folder, SEED};
 
 use crate::given::{flood, in_pieces, item, line, shuffled, whole};
@@ -155,6 +155,20 @@ fn other_files_and_other_settings_are_refused_in_words() {
             "log format: auto, not cloudfront",
         ),
         (Settings { line_limit: 77, ..Settings::default() }, "line limit: 1048576, not 77"),
+        (
+            Settings {
+                filter: Filter::parse("status = 502", &|_| None).ok(),
+                ..Settings::default()
+            },
+            "filter: none, not status = 502",
+        ),
+        (
+            Settings {
+                options: Options { fields: vec!["c-ip".into()], ..Options::default() },
+                ..Settings::default()
+            },
+            "list of columns: , not c-ip",
+        ),
     ] {
         let error = Analysis::load(&*bytes, settings).err().expect("a refusal");
         assert_eq!(error.kind(), LoadErrorKind::OtherSettings);

@@ -3,6 +3,7 @@
 mod alb;
 mod causes;
 mod cloudfront;
+mod other_logs;
 
 use std::io::{self, BufReader, Cursor};
 

@@ -1,10 +1,8 @@
 //! The header of one gzip member: checked and stepped over, nothing kept.
 
-use std::io;
-
 use libdeflater::Crc;
 
-use crate::error::{Check, Fault, ReadErrorKind, Step};
+use crate::error::{Check, Fault, ReadErrorKind};
 use crate::window::Window;
 
 /// FLG bit: a CRC-16 of the header follows it.
@@ -79,10 +77,6 @@ impl Header<'_> {
 pub(super) fn required(input: &mut Window) -> Result<u8, Fault> {
     input
         .next_byte()
-        .map_err(reading)?
+        .map_err(Fault::reading)?
         .ok_or_else(|| ReadErrorKind::Truncated { compressed_bytes: input.position() }.into())
-}
-
-pub(super) fn reading(error: io::Error) -> Fault {
-    Fault::io(Step::Read, error)
 }

@@ -5,7 +5,7 @@
 use flate2::{Decompress, FlushDecompress, Status};
 use libdeflater::Crc;
 
-use super::header::{reading, required, skip_header};
+use super::header::{required, skip_header};
 use crate::buffers::Buffer;
 use crate::error::{Check, Fault, ReadErrorKind};
 use crate::window::Window;
@@ -54,17 +54,34 @@ impl GzipStream {
     /// Decoded bytes at hand; empty only at a good end. An error is final and
     /// comes again on every later call.
     pub(crate) fn fill(&mut self) -> Result<&[u8], Fault> {
-        while self.start == self.end {
+        self.advance(1);
+        match &self.stage {
+            Stage::Failed(fault) if self.start == self.end => Err(fault.clone()),
+            _ => Ok(&self.output[self.start..self.end]),
+        }
+    }
+
+    /// As many of the first decoded bytes as asked for; fewer only where the
+    /// stream ends or fails before. Before anything is consumed.
+    pub(crate) fn peek(&mut self, bytes: usize) -> &[u8] {
+        self.advance(bytes);
+        &self.output[self.start..self.end.min(self.start + bytes)]
+    }
+
+    /// Decodes until so many bytes are at hand, or none can come.
+    fn advance(&mut self, bytes: usize) {
+        if self.start == self.end {
+            (self.start, self.end) = (0, 0);
+        }
+        while self.end - self.start < bytes {
             let step = match &self.stage {
                 Stage::Between => self.next_member(),
                 Stage::Body => self.inflate_some(),
                 Stage::Trailer => self.check_trailer(),
-                Stage::Ended => return Ok(&[]),
-                Stage::Failed(fault) => return Err(fault.clone()),
+                Stage::Ended | Stage::Failed(_) => return,
             };
             self.stage = step.unwrap_or_else(Stage::Failed);
         }
-        Ok(&self.output[self.start..self.end])
     }
 
     pub(crate) fn consume(&mut self, count: usize) {
@@ -100,7 +117,7 @@ impl GzipStream {
     fn skip_padding(&mut self) -> Result<Option<(u64, u8)>, Fault> {
         loop {
             let offset = self.input.position();
-            match self.input.next_byte().map_err(reading)? {
+            match self.input.next_byte().map_err(Fault::reading)? {
                 Some(0) if self.member > 0 => {}
                 byte => return Ok(byte.map(|byte| (offset, byte))),
             }
@@ -112,16 +129,17 @@ impl GzipStream {
         // did not fit into the output: they are handed out first.
         let (input, failure) = match self.input.fill() {
             Ok(input) => (input, None),
-            Err(error) => (&[][..], Some(reading(error))),
+            Err(error) => (&[][..], Some(Fault::reading(error))),
         };
         let (had_in, had_out) = (self.inflate.total_in(), self.inflate.total_out());
         let at_end = input.is_empty();
-        let result = self.inflate.decompress(input, &mut self.output, FlushDecompress::None);
+        let result =
+            self.inflate.decompress(input, &mut self.output[self.end..], FlushDecompress::None);
         let consumed = usize::try_from(self.inflate.total_in() - had_in).unwrap_or(usize::MAX);
         let produced = usize::try_from(self.inflate.total_out() - had_out).unwrap_or(usize::MAX);
         self.input.consume(consumed);
-        (self.start, self.end) = (0, produced);
-        self.member_crc.update(&self.output[..produced]);
+        self.member_crc.update(&self.output[self.end..self.end + produced]);
+        self.end += produced;
         self.member_bytes += produced as u64;
 
         let offset = self.input.position();

@@ -172,10 +172,4 @@ impl AlbField {
     pub const fn quoted(self) -> bool {
         TABLE[self as usize].quoted
     }
-
-    /// The field whose [`name`](Self::name) that is.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
 }

@@ -1,8 +1,9 @@
 //! Access log of the Application Load Balancer: one line per request, or per WebSocket connection.
 //!
-//! Modules, each using only those to its left: `fields → record → text`
+//! Modules, each using only those to its left: `fields → record → text → members`
 
 mod fields;
+mod members;
 mod record;
 mod text;
 

@@ -14,6 +14,14 @@ use memchr::memchr;
 #[derive(Debug, Clone, Copy)]
 pub struct AlbRecord<'a> {
     fields: Fields<'a>,
+    /// The line as logged, if it was written anew to be read.
+    logged: &'a [u8],
+    checked: Checked,
+}
+
+/// What must be right for a line to be a record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Checked {
     time: Timestamp,
     elb_status_code: Option<u16>,
 }
@@ -22,24 +30,33 @@ pub struct AlbRecord<'a> {
 const LEAST_FIELDS: usize = AlbField::SentBytes as usize + 1;
 
 impl<'a> AlbRecord<'a> {
-    pub(crate) fn parse(
-        line: &'a [u8],
+    /// Splits the line into the scratch and reads what must be right.
+    #[inline]
+    pub(crate) fn check(
+        line: &[u8],
         kernel: Kernel,
         memo: &mut Memo,
-        ends: &'a mut Ends,
-    ) -> Result<Self, RejectReason> {
+        ends: &mut Ends,
+    ) -> Result<Checked, RejectReason> {
         Self::read(line, kernel, memo, ends).map_err(|reason| match reason {
             _ if !has_shape(line) => RejectReason::UnrecognisedLine,
             reason => reason,
         })
     }
 
+    /// The record of the line that was checked last with this scratch.
+    #[inline]
+    pub(crate) fn new(line: &'a [u8], logged: &'a [u8], ends: &'a Ends, checked: Checked) -> Self {
+        Self { fields: Fields::new(line, ends.as_slice(), b' '), logged, checked }
+    }
+
+    #[inline]
     fn read(
-        line: &'a [u8],
+        line: &[u8],
         kernel: Kernel,
         memo: &mut Memo,
-        ends: &'a mut Ends,
-    ) -> Result<Self, RejectReason> {
+        ends: &mut Ends,
+    ) -> Result<Checked, RejectReason> {
         let fields = match split_quoted(kernel, line, ends) {
             Ok(fields) if fields.count() < LEAST_FIELDS => return Err(RejectReason::TooFewFields),
             Ok(fields) => fields,
@@ -52,7 +69,7 @@ impl<'a> AlbRecord<'a> {
             Status::Absent => None,
             Status::Invalid => return Err(RejectReason::BadFieldValue),
         };
-        Ok(Self { fields, time, elb_status_code })
+        Ok(Checked { time, elb_status_code })
     }
 
     /// The field as logged: without its quotes, escapes kept. `None` where the line ends before it.
@@ -72,7 +89,7 @@ impl<'a> AlbRecord<'a> {
     /// The line, as it was given to the parser.
     #[must_use]
     pub fn line(&self) -> &'a [u8] {
-        self.fields.line()
+        self.logged
     }
 
     /// How many fields the line has, surplus ones included; at least 12.
@@ -89,7 +106,7 @@ impl<'a> AlbRecord<'a> {
     /// When the load balancer generated the response; for a WebSocket, when it closed.
     #[must_use]
     pub fn time(&self) -> Timestamp {
-        self.time
+        self.checked.time
     }
 
     /// When the request was received, in milliseconds; for a WebSocket, when it was opened. Since
@@ -103,7 +120,7 @@ impl<'a> AlbRecord<'a> {
     /// negative by less than a millisecond or so: the start is rounded, and clocks step.
     #[must_use]
     pub fn elapsed(&self) -> Option<i64> {
-        self.request_creation_time().map(|start| self.time.saturating_since(start))
+        self.request_creation_time().map(|start| self.time().saturating_since(start))
     }
 
     /// Who sent the request, or the proxy before it.
@@ -141,7 +158,7 @@ impl<'a> AlbRecord<'a> {
     /// of requests) is 0; `-` and blank are absent.
     #[must_use]
     pub fn elb_status_code(&self) -> Option<u16> {
-        self.elb_status_code
+        self.checked.elb_status_code
     }
 
     /// The status the target gave. Absent where no connection was made or no answer came.

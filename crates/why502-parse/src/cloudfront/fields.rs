@@ -1,4 +1,4 @@
-//! The field table of CloudFront's standard log. **A new column is added here**; the rest of its way
+//! The field table of CloudFront's access logs. **A new column is added here**; the rest of its way
 //! is `text.rs` (a getter, if anybody needs one) and `docs/FORMATS.md`. Columns that stand in no
 //! row are kept under the name their header gives.
 
@@ -10,8 +10,8 @@ struct Row {
     since: &'static str,
 }
 
-/// A column of CloudFront's standard access log: first the 33 of the legacy log in their order,
-/// then those that can be chosen for the newer delivery.
+/// A column of CloudFront's access logs: first the 33 of the legacy log in their order, then those
+/// that can be chosen for the newer delivery, then those that only real-time logs have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CloudFrontField {
     /// Day of the response, `YYYY-MM-DD`, UTC.
@@ -150,12 +150,24 @@ pub enum CloudFrontField {
     CmcdTopBitrate,
     /// Media client data: version.
     CmcdVersion,
+    /// `IPv4` or `IPv6`.
+    CIpVersion,
+    /// The viewer's `Accept-Encoding`.
+    CsAcceptEncoding,
+    /// The viewer's `Accept`.
+    CsAccept,
+    /// Names and values of the viewer's headers, cut at 800 bytes.
+    CsHeaders,
+    /// Names of the viewer's headers, cut at 800 bytes.
+    CsHeaderNames,
+    /// Number of the viewer's headers.
+    CsHeadersCount,
 }
 
 use CloudFrontField as F;
 
 #[rustfmt::skip]
-const TABLE: [Row; 68] = [
+const TABLE: [Row; 74] = [
     row(F::Date,                            "date",                              "date",                              "2013"),
     row(F::Time,                            "time",                              "time",                              "2013"),
     row(F::XEdgeLocation,                   "x_edge_location",                   "x-edge-location",                   "2013"),
@@ -189,7 +201,7 @@ const TABLE: [Row; 68] = [
     row(F::ScContentLen,                    "sc_content_len",                    "sc-content-len",                    "2019-12"),
     row(F::ScRangeStart,                    "sc_range_start",                    "sc-range-start",                    "2019-12"),
     row(F::ScRangeEnd,                      "sc_range_end",                      "sc-range-end",                      "2019-12"),
-    row(F::Timestamp,                       "timestamp",                         "timestamp",                         "v2"),
+    row(F::Timestamp,                       "cloudfront_timestamp",              "timestamp",                         "v2"),
     row(F::TimestampMs,                     "timestamp_ms",                      "timestamp(ms)",                     "v2"),
     row(F::OriginFbl,                       "origin_fbl",                        "origin-fbl",                        "v2"),
     row(F::OriginLbl,                       "origin_lbl",                        "origin-lbl",                        "v2"),
@@ -224,6 +236,12 @@ const TABLE: [Row; 68] = [
     row(F::CmcdStartup,                     "cmcd_startup",                      "cmcd-startup",                      "v2"),
     row(F::CmcdTopBitrate,                  "cmcd_top_bitrate",                  "cmcd-top-bitrate",                  "v2"),
     row(F::CmcdVersion,                     "cmcd_version",                      "cmcd-version",                      "v2"),
+    row(F::CIpVersion,                     "c_ip_version",                      "c-ip-version",                      "real-time"),
+    row(F::CsAcceptEncoding,               "cs_accept_encoding",                "cs-accept-encoding",                "real-time"),
+    row(F::CsAccept,                       "cs_accept",                         "cs-accept",                         "real-time"),
+    row(F::CsHeaders,                      "cs_headers",                        "cs-headers",                        "real-time"),
+    row(F::CsHeaderNames,                  "cs_header_names",                   "cs-header-names",                   "real-time"),
+    row(F::CsHeadersCount,                 "cs_headers_count",                  "cs-headers-count",                  "real-time"),
 ];
 
 const fn row(
@@ -259,34 +277,25 @@ impl CloudFrontField {
         standard
     };
 
-    /// The key in output: AWS's name in lower case, every run of other characters turned into `_`.
+    /// The key in output of standard logs: AWS's name in lower case, every run of other characters
+    /// turned into `_`; `cloudfront_timestamp` for `timestamp`, which is the key of a record's time.
     #[must_use]
     pub const fn name(self) -> &'static str {
         TABLE[self as usize].name
     }
 
-    /// The name in AWS's documentation and in headers.
+    /// The name in AWS's documentation of standard logs, and in their headers. Real-time logs write
+    /// `cs-host`, `cs-referer`, `cs-user-agent` and `cs-cookie` without parentheses.
     #[must_use]
     pub const fn aws_name(self) -> &'static str {
         TABLE[self as usize].aws_name
     }
 
     /// When lines began to carry it, as far as known: the year or month it is first seen, `2013`
-    /// also for older ones; `v2` for what only the newer delivery (2024-11) offers.
+    /// also for older ones; `v2` for what the newer delivery (2024-11) added; `real-time` for what
+    /// only real-time logs have.
     #[must_use]
     pub const fn since(self) -> &'static str {
         TABLE[self as usize].since
-    }
-
-    /// The field whose [`name`](Self::name) that is.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
-
-    /// The field that a header names so; case does not matter.
-    #[must_use]
-    pub fn from_aws_name(name: &[u8]) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.aws_name().as_bytes().eq_ignore_ascii_case(name))
     }
 }

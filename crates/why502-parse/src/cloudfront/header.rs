@@ -1,13 +1,19 @@
-//! Which column is where, as the latest `#Fields:` line says.
+//! Which column is where: as the latest `#Fields:` line says, or a list of names.
 
 use super::fields::CloudFrontField as F;
+use crate::format::Format;
 
 /// The columns of the lines that follow.
 #[derive(Debug)]
 pub(crate) struct Columns {
+    /// Whose lines these are.
+    format: Format,
+    /// Of lines that are objects: the length of the latest, which stands behind copies of its
+    /// values.
+    line_bytes: Option<usize>,
     /// The place of each known field, or `ABSENT`.
     places: [u32; F::ALL.len()],
-    /// The header's names, known or not, in their order.
+    /// The names, known or not, in their order.
     names: Vec<Name>,
     /// The time of a record.
     clock: Option<Clock>,
@@ -15,11 +21,11 @@ pub(crate) struct Columns {
     least: usize,
 }
 
-/// A name of the header, and the field it stands for.
+/// A name, and the field it stands for.
 #[derive(Debug)]
 struct Name {
     text: Box<[u8]>,
-    /// `None` where the name is unknown, or was named before in the same header.
+    /// `None` where the name is unknown, or was named before in the same list.
     field: Option<F>,
 }
 
@@ -37,18 +43,45 @@ const ABSENT: u32 = u32::MAX;
 impl Columns {
     /// The legacy log's 33 columns.
     pub(crate) fn standard() -> Self {
-        Self::from_names(F::STANDARD.iter().map(|field| field.aws_name().as_bytes()))
+        Self::of_fields(Format::CloudFront, &F::STANDARD)
     }
 
-    /// Reads what follows `#Fields:`. `None` if no name does.
+    /// The columns of a newer delivery whose owner chose none.
+    pub(crate) fn standard_v2() -> Self {
+        let mut fields = F::STANDARD.to_vec();
+        fields.extend([F::CCountry, F::CacheBehaviorPathPattern]);
+        Self::of_fields(Format::CloudFront, &fields)
+    }
+
+    /// These columns, under their own names.
+    pub(crate) fn of_fields(format: Format, fields: &[F]) -> Self {
+        Self::from_names(format, fields.iter().map(|field| field.aws_name().as_bytes()))
+    }
+
+    /// Reads what follows `#Fields:`: names between blanks or commas. `None` if no name does.
     pub(crate) fn from_header(names: &[u8]) -> Option<Self> {
-        let names = names.split(u8::is_ascii_whitespace).filter(|name| !name.is_empty());
-        let columns = Self::from_names(names);
+        let names = names.split(|byte| byte.is_ascii_whitespace() || *byte == b',');
+        let columns = Self::from_names(Format::CloudFront, names.filter(|name| !name.is_empty()));
         (!columns.names.is_empty()).then_some(columns)
     }
 
-    fn from_names<'n>(texts: impl Iterator<Item = &'n [u8]>) -> Self {
+    /// The names of an object's members.
+    pub(crate) fn of_object<'n>(names: impl Iterator<Item = &'n [u8]>) -> Self {
+        Self::from_names(Format::CloudFront, names)
+    }
+
+    /// Names given beside the log. `None` where most of them are no columns of CloudFront: they
+    /// are meant for other logs.
+    pub(crate) fn given(format: Format, names: &[String]) -> Option<Self> {
+        let columns = Self::from_names(format, names.iter().map(|name| name.trim().as_bytes()));
+        let known = columns.names.iter().filter(|name| name.field.is_some()).count();
+        (known * 2 > columns.count()).then_some(columns)
+    }
+
+    fn from_names<'n>(format: Format, texts: impl Iterator<Item = &'n [u8]>) -> Self {
         let mut columns = Self {
+            format,
+            line_bytes: None,
             places: [ABSENT; F::ALL.len()],
             names: Vec::with_capacity(F::STANDARD.len()),
             clock: None,
@@ -93,6 +126,21 @@ impl Columns {
         (place != ABSENT).then_some(place as usize)
     }
 
+    /// The format of the lines.
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The next line is an object of that length.
+    pub(crate) fn set_line_bytes(&mut self, bytes: usize) {
+        self.line_bytes = Some(bytes);
+    }
+
+    /// The length of a line that stands behind copies of its values.
+    pub(crate) fn line_bytes(&self) -> Option<usize> {
+        self.line_bytes
+    }
+
     pub(crate) fn clock(&self) -> Option<Clock> {
         self.clock
     }
@@ -103,6 +151,11 @@ impl Columns {
 
     pub(crate) fn count(&self) -> usize {
         self.names.len()
+    }
+
+    /// Whether any of the names is a column of CloudFront.
+    pub(crate) fn has_known(&self) -> bool {
+        self.names.iter().any(|name| name.field.is_some())
     }
 
     /// The columns that no field stands for: place and name.

@@ -1,14 +1,16 @@
-//! One line of CloudFront's standard access log: its columns, decoded when asked for.
+//! One line of a CloudFront access log: its columns, decoded when asked for.
 
 use super::fields::CloudFrontField;
 use super::header::{Clock, Columns};
 use crate::error::RejectReason;
+use crate::format::Format;
 use crate::scan::{Ends, Kernel};
 use crate::split::{Fields, split_tabbed};
 use crate::value::{
     Status, Timestamp, clock_micros, date_micros, duration_micros, seconds_to_micros, status,
     unsigned,
 };
+use memchr::memchr_iter;
 
 /// A record of CloudFront. Its time is valid; every other getter answers "absent" for what it
 /// cannot read.
@@ -21,20 +23,61 @@ pub struct CloudFrontRecord<'a> {
 }
 
 impl<'a> CloudFrontRecord<'a> {
+    #[inline]
     pub(crate) fn parse(
         line: &'a [u8],
         kernel: Kernel,
         columns: &'a Columns,
         ends: &'a mut Ends,
     ) -> Result<Self, RejectReason> {
-        let fields = split_tabbed(kernel, line, ends);
-        if fields.count() == 1 && columns.count() > 1 {
-            return Err(RejectReason::UnrecognisedLine);
+        if split_tabbed(kernel, line, ends).count() > 1 || columns.count() <= 1 {
+            let fields = Fields::new(line, ends.as_slice(), b'\t');
+            let time = read_time(&fields, columns);
+            return Self::of_fields(fields, columns, time);
         }
+        Self::parse_otherwise(line, columns, ends)
+    }
+
+    /// The record of fields between another separator. What cannot be read is no such line: the
+    /// separator was a guess.
+    #[cold]
+    fn parse_otherwise(
+        line: &'a [u8],
+        columns: &'a Columns,
+        ends: &'a mut Ends,
+    ) -> Result<Self, RejectReason> {
+        let separator = split_otherwise(line, columns.count(), ends);
+        let separator = separator.ok_or(RejectReason::UnrecognisedLine)?;
+        let fields = Fields::new(line, ends.as_slice(), separator);
+        let record = Self::of_fields(fields, columns, read_time(&fields, columns));
+        record.map_err(|_| RejectReason::UnrecognisedLine)
+    }
+
+    /// The record of fields that were split, or copied, from a line. `event_time` counts where no
+    /// column holds a time. Behind fields that are copies stands
+    /// the line.
+    pub(crate) fn of_event(
+        fields: Fields<'a>,
+        columns: &'a Columns,
+        event_time: Option<Timestamp>,
+    ) -> Result<Self, RejectReason> {
+        let time = match columns.clock() {
+            None => event_time,
+            Some(_) => read_time(&fields, columns),
+        };
+        Self::of_fields(fields, columns, time)
+    }
+
+    #[inline]
+    fn of_fields(
+        fields: Fields<'a>,
+        columns: &'a Columns,
+        time: Option<Timestamp>,
+    ) -> Result<Self, RejectReason> {
         if fields.count() < columns.least() {
             return Err(RejectReason::TooFewFields);
         }
-        let time = read_time(&fields, columns).ok_or(RejectReason::BadTimestamp)?;
+        let time = time.ok_or(RejectReason::BadTimestamp)?;
         let text = raw(&fields, columns, CloudFrontField::ScStatus).unwrap_or(b"");
         let sc_status = match status(text) {
             Status::Code(code) => Some(code),
@@ -42,6 +85,11 @@ impl<'a> CloudFrontRecord<'a> {
             Status::Invalid => return Err(RejectReason::BadFieldValue),
         };
         Ok(Self { fields, columns, time, sc_status })
+    }
+
+    /// The same line, by columns whose time and status stand where they stood.
+    pub(crate) fn with_columns(self, columns: &'a Columns) -> Self {
+        Self { columns, ..self }
     }
 
     /// The column as logged, percent-encoding kept. `None` where the header does not name it or
@@ -62,7 +110,11 @@ impl<'a> CloudFrontRecord<'a> {
     /// The line, as it was given to the parser.
     #[must_use]
     pub fn line(&self) -> &'a [u8] {
-        self.fields.line()
+        let text = self.fields.line();
+        match self.columns.line_bytes() {
+            Some(bytes) => &text[text.len() - bytes..],
+            None => text,
+        }
     }
 
     /// How many columns the line has, surplus ones included.
@@ -90,6 +142,20 @@ impl<'a> CloudFrontRecord<'a> {
     #[must_use]
     pub fn time(&self) -> Timestamp {
         self.time
+    }
+
+    /// When the request came: the end less time-taken, to that field's millisecond and the end's
+    /// second.
+    #[must_use]
+    pub fn start(&self) -> Option<Timestamp> {
+        let taken = i64::try_from(self.time_taken()?).ok()?;
+        Some(Timestamp::from_micros(self.time.micros().saturating_sub(taken)))
+    }
+
+    /// Standard or real-time.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.columns.format()
     }
 
     /// The status the viewer got. `000` (the viewer left before a response) is 0. A custom error
@@ -172,22 +238,37 @@ impl<'a> CloudFrontRecord<'a> {
         self.number(CloudFrontField::Asn)
     }
 
-    /// The host the viewer asked for: x-host-header, or where that is absent the distribution.
+    /// The host the viewer asked for, or where that is absent the distribution: x-host-header of
+    /// standard logs, cs-host of real-time logs.
     #[must_use]
+    #[inline]
     pub fn host(&self) -> Option<&'a [u8]> {
-        self.value(CloudFrontField::XHostHeader).or_else(|| self.distribution())
+        let field = match self.format() {
+            Format::CloudFrontRealtime => CloudFrontField::CsHost,
+            _ => CloudFrontField::XHostHeader,
+        };
+        self.value(field).or_else(|| self.distribution())
     }
 
-    /// Domain name of the distribution: cs(Host).
+    /// Domain name of the distribution: cs(Host) of standard logs, x-host-header of real-time logs.
     #[must_use]
+    #[inline]
     pub fn distribution(&self) -> Option<&'a [u8]> {
-        self.value(CloudFrontField::CsHost)
+        self.value(match self.format() {
+            Format::CloudFrontRealtime => CloudFrontField::XHostHeader,
+            _ => CloudFrontField::CsHost,
+        })
     }
 
-    /// Path of the URL, without the query: cs-uri-stem.
+    /// Path of the URL, without the query: cs-uri-stem, which in real-time logs has it.
     #[must_use]
+    #[inline]
     pub fn path(&self) -> Option<&'a [u8]> {
-        self.value(CloudFrontField::CsUriStem)
+        let stem = self.value(CloudFrontField::CsUriStem)?;
+        match self.format() {
+            Format::CloudFrontRealtime => stem.split(|&byte| byte == b'?').next(),
+            _ => Some(stem),
+        }
     }
 
     fn number(&self, field: CloudFrontField) -> Option<u64> {
@@ -199,11 +280,27 @@ impl<'a> CloudFrontRecord<'a> {
     }
 }
 
+/// Separators that a delivery may be set to, other than the tab.
+const OTHER_SEPARATORS: [u8; 4] = *b" ,;|";
+
+/// Splits the line where one of them gives just as many fields as that.
+fn split_otherwise(line: &[u8], count: usize, ends: &mut Ends) -> Option<u8> {
+    let fits = |separator: &u8| memchr_iter(*separator, line).count() + 1 == count;
+    let separator = OTHER_SEPARATORS.into_iter().find(fits)?;
+    ends.clear();
+    for end in memchr_iter(separator, line) {
+        ends.push(end);
+    }
+    ends.push(line.len());
+    Some(separator)
+}
+
 #[inline]
 fn raw<'a>(fields: &Fields<'a>, columns: &Columns, field: CloudFrontField) -> Option<&'a [u8]> {
     fields.get(columns.place(field)?)
 }
 
+#[inline(always)]
 fn read_time(fields: &Fields<'_>, columns: &Columns) -> Option<Timestamp> {
     let column = |field| raw(fields, columns, field);
     let of_unsigned = |micros: u64| Timestamp::of_micros(i64::try_from(micros).ok()?);

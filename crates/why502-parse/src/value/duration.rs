@@ -55,6 +55,12 @@ pub(crate) fn duration_micros(text: &[u8]) -> Option<u64> {
     seconds_to_micros(text).filter(|micros| *micros <= LONGEST_MICROS)
 }
 
+/// `12.345` milliseconds to microseconds; `None` as for [`duration_micros`].
+pub(crate) fn millis_to_micros(text: &[u8]) -> Option<u64> {
+    let micros = seconds_to_micros(text)? / 1_000;
+    (micros <= LONGEST_MICROS).then_some(micros)
+}
+
 /// The decimals of a second to microseconds; `None` unless at least one digit and nothing else.
 #[inline]
 pub(crate) fn fraction_micros(decimals: &[u8]) -> Option<u64> {

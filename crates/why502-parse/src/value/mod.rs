@@ -13,7 +13,7 @@ mod request;
 mod time;
 
 pub use duration::ProcessingTime;
-pub(crate) use duration::{duration_micros, seconds_to_micros};
+pub(crate) use duration::{duration_micros, millis_to_micros, seconds_to_micros};
 pub use endpoint::Endpoint;
 pub use escape::{percent_decode_once, unescape};
 pub(crate) use number::{Status, signed, status, unsigned};

@@ -280,11 +280,14 @@ pub(crate) fn key_of(aws_name: &str) -> String {
 #[test]
 fn field_names_follow_from_awss_names() {
     for field in CloudFrontField::ALL {
-        assert_eq!(field.name(), key_of(field.aws_name()));
+        let is_common = field == CloudFrontField::Timestamp;
+        let prefix = if is_common { "cloudfront_" } else { "" };
+        assert_eq!(field.name(), format!("{prefix}{}", key_of(field.aws_name())));
         assert_eq!(CloudFrontField::from_name(field.name()), Some(field));
         assert_eq!(CloudFrontField::from_aws_name(field.aws_name().as_bytes()), Some(field));
         assert!(!field.since().is_empty());
     }
+    assert_eq!(CloudFrontField::from_name("timestamp"), None);
     let standard: Vec<&str> = CloudFrontField::STANDARD.iter().map(|f| f.aws_name()).collect();
     assert_eq!(standard.join(" "), COLUMNS);
 }

@@ -9,7 +9,7 @@ mod reference;
 mod table;
 
 use reference::{Reference, Seen};
-use why502_parse::{AlbField, CloudFrontField, Framer, Line, Parsed, Parser, Record};
+use why502_parse::{AlbField, CloudFrontField, Framer, Line, Parsed, Parser, Record, View};
 
 /// Reads the line with both parsers and demands the same of both.
 fn read_both(parser: &mut Parser, reference: &mut Reference, line: &[u8]) -> Seen {
@@ -104,6 +104,12 @@ fn describe(parsed: &Parsed<'_>) -> String {
                 cloudfront.unknown().map(|(name, value)| format!("{name:?}={value:?}")).collect();
             format!("{:?} {:?} {fields:?} {unknown:?}", record.time(), record.status())
         }
+        Parsed::Record(record @ Record::Row(row)) => {
+            let mut members = Vec::new();
+            row.members(View::Logged, &mut |key, value| members.push(format!("{key}={value:?}")));
+            format!("{:?} {:?} {members:?}", record.time(), record.status())
+        }
+        Parsed::Held => "held".to_owned(),
         Parsed::Control => "control".to_owned(),
         Parsed::Rejected(reason) => reason.to_string(),
         Parsed::Unknown => "unknown".to_owned(),

@@ -30,6 +30,11 @@ pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock, details: 
         let text = format!("{outside} outside the window, counted nowhere else.");
         page.paragraph(Tone::Quiet, "", &text);
     }
+    if input.records_filtered_out > 0 {
+        let left_out = counted(input.records_filtered_out, "record", "records");
+        let text = format!("{left_out} left out by --where, counted nowhere else.");
+        page.paragraph(Tone::Quiet, "", &text);
+    }
     for limit in &input.limits {
         page.paragraph(Tone::Quiet, "", &format!("{}: {}", limit.table, limit.note));
     }

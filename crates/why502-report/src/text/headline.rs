@@ -64,8 +64,15 @@ fn write_incidents(page: &mut Page, summary: &Summary, clock: &Clock) {
     }
 }
 
+/// Where only neighbours of requests were logged there is nothing to be well.
+const NO_REQUEST: &str = "No request was read: these logs tell what stood beside requests, so no \
+    502 can be counted in them. Add the access log of what answered.";
+
 /// One sentence, and no claim about what could not be read.
 fn write_without_incident(page: &mut Page, summary: &Summary, finding: Option<&Finding>) {
+    if summary.requests == 0 && summary.input.records > 0 {
+        return page.paragraph(Tone::Strong, "", NO_REQUEST);
+    }
     let opening = if !summary.incidents.is_empty() {
         "An incident without a finding"
     } else if summary.input.interrupted {

@@ -3,7 +3,7 @@
 //! From the top: the answer, when and how sure, a picture, then each finding with its evidence
 //! and what to do, and last what was read and what was not.
 //!
-//! Modules, each using only those to its left: `timeline → headline → finding → tables → accounting`
+//! Modules, each using only those to its left: `timeline → headline → finding → evidence → tables → accounting`
 
 use jiff::tz::TimeZone;
 use why502_engine::summary::Summary;
@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::page::Page;
 
 mod accounting;
+mod evidence;
 mod finding;
 mod headline;
 mod tables;
@@ -43,6 +44,7 @@ pub fn render(summary: &Summary, options: &TextOptions) -> String {
         page.blank();
         finding::write(&mut page, summary, finding, &clock, options.details);
     }
+    evidence::write(&mut page, summary, &clock, options.details);
     if options.details {
         tables::write(&mut page, summary);
     }

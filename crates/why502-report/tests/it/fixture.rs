@@ -67,6 +67,7 @@ pub(crate) fn healthy() -> Summary {
         bad_gateways: 3,
         failed: 3,
         signatures: vec![],
+        evidence: Vec::new(),
         incidents: vec![],
         findings: vec![],
         timeline: timeline(|at| u64::from([3, 50, 99].contains(&at))),

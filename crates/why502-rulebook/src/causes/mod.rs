@@ -1,8 +1,10 @@
 //! Every cause, one file per system.
 //!
-//! Modules, each using only those to its left: `pages → target → lambda → load_balancer → cloudfront`
+//! Modules, each using only those to its left: `pages → target → lambda → load_balancer → cloudfront → apigateway → elastic`
 
+pub mod apigateway;
 pub mod cloudfront;
+pub mod elastic;
 pub mod lambda;
 pub mod load_balancer;
 pub mod target;
@@ -41,6 +43,7 @@ pub static ALL: &[&Cause] = &[
     &target::WORKER_TIMEOUT,
     &target::TARGET_CLOSED_CONNECTION,
     &target::MALFORMED_RESPONSE,
+    &target::RESPONSE_HEADER_TOO_LARGE,
     &target::TARGET_TLS_HANDSHAKE,
     &target::HOST_UNREACHABLE,
     &target::TARGET_GENERATED_5XX,
@@ -72,5 +75,18 @@ pub static ALL: &[&Cause] = &[
     &cloudfront::ERROR_CACHED,
     &cloudfront::EDGE_CAPACITY,
     &cloudfront::VIEWER_ABORT,
+    &apigateway::MALFORMED_PROXY_RESPONSE,
+    &apigateway::LAMBDA_ERROR,
+    &apigateway::INTEGRATION_TIMEOUT,
+    &apigateway::INTEGRATION_FAILURE,
+    &apigateway::BACKEND_PASSTHROUGH,
+    &apigateway::MISCONFIGURED,
+    &apigateway::AUTHORIZER_ERROR,
+    &elastic::CLB_MALFORMED_RESPONSE,
+    &elastic::CLB_BACKEND_GENERATED_5XX,
+    &elastic::CLB_NO_CAPACITY,
+    &elastic::CLB_TIMEOUT_OR_KEEPALIVE_RACE,
+    &elastic::NLB_TLS_HANDSHAKE,
+    &elastic::NLB_ZERO_BYTE,
     &UNATTRIBUTED,
 ];

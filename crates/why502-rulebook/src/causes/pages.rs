@@ -15,3 +15,15 @@ pub(super) const CLOUDFRONT_503: &str = "https://docs.aws.amazon.com/AmazonCloud
 pub(super) const CLOUDFRONT_504: &str = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-504-gateway-timeout.html";
 pub(super) const CLOUDFRONT_ERROR_CACHING: &str =
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html";
+pub(super) const APIGATEWAY_ACCESS_LOGS: &str = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html";
+pub(super) const APIGATEWAY_RESPONSES: &str = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html";
+pub(super) const APIGATEWAY_PROXY: &str = "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html";
+pub(super) const APIGATEWAY_HTTP_LAMBDA: &str = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html";
+pub(super) const APIGATEWAY_LIMITS: &str =
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html";
+pub(super) const CLB_ERRORS: &str =
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/ts-elb-error-message.html";
+pub(super) const CLB_ACCESS_LOGS: &str =
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html";
+pub(super) const NLB_ACCESS_LOGS: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html";
+pub(super) const NLB_TROUBLESHOOTING: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html";

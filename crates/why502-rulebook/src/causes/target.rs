@@ -214,6 +214,22 @@ pub static MALFORMED_RESPONSE: Cause = Cause {
     references: &[ALB_TROUBLESHOOTING, REPOST_502],
 };
 
+/// More response headers than the load balancer takes.
+pub static RESPONSE_HEADER_TOO_LARGE: Cause = Cause {
+    name: "response-header-too-large",
+    system: System::Target,
+    meaning: "The target's response headers are larger than a proxy on the way accepts.",
+    shape: "502 on pages that set many cookies or redirect with long addresses (sign-in, OAuth), on every target; an ALB takes 32 KB of response headers, an nginx inside the target 4 to 8 KB, which its error log names.",
+    proxy_error: Some("http_response_header_section_size"),
+    checks: &[RAW_RESPONSE],
+    remedies: &[
+        "Now: take away the header that grew (Set-Cookie, Content-Security-Policy, debug headers).",
+        "Fix: keep sessions on the server; raise the inner proxy's buffers where it is the one that refuses.",
+    ],
+    not_visible: "The size of the response's headers.",
+    references: &[ALB_TROUBLESHOOTING],
+};
+
 /// No TLS between load balancer and target.
 pub static TARGET_TLS_HANDSHAKE: Cause = Cause {
     name: "target-tls-handshake",

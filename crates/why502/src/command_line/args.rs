@@ -9,6 +9,9 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "s3")]
 use super::bucket::{BucketArguments, FETCH_EXIT_STATUS, FetchArguments};
 use super::choice::{ColorWish, ReportFormat};
+use super::logs::LogArguments;
+use super::records::{RECORDS_EXIT_STATUS, RecordsArguments};
+use super::threads::threads;
 use super::window::WindowArguments;
 
 const EXIT_STATUS: &str = "\
@@ -26,6 +29,7 @@ All flags: `why502 analyze --help`.
   why502 --since 2026-11-22T13:00 --until 2026-11-22T15:00 logs/
   why502 'logs/**/*.gz' --format json | jq '.findings[0].cause'
   zcat access.log.gz | why502 -
+  why502 records logs/ | jq -c 'select(.status == 502)'
   why502 s3://my-logs/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/ --since 2h
 ";
 
@@ -43,6 +47,10 @@ pub(crate) enum Verb {
     /// Find out what broke, since when, for whom and why (the default verb)
     #[command(after_help = EXIT_STATUS)]
     Analyze(AnalyzeArguments),
+
+    /// Write every record as data: NDJSON, JSON, CSV or TSV
+    #[command(after_help = RECORDS_EXIT_STATUS)]
+    Records(RecordsArguments),
 
     /// Copy the objects of a window from S3 to a folder
     #[cfg(feature = "s3")]
@@ -64,9 +72,18 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) window: WindowArguments,
 
-    /// Format of all logs: auto, alb or cloudfront
+    /// Format of all logs: auto, or one of alb, clb, nlb, cloudfront, apigateway, … (docs/FORMATS.md
+    /// names all)
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
     pub(crate) log_format: String,
+
+    #[command(flatten)]
+    pub(crate) logs: LogArguments,
+
+    /// Leave out records for which EXPR does not hold, as in 'elb_status_code >= 500 and client_port
+    /// in 10.0.0.0/8' (docs/WHERE.md)
+    #[arg(long = "where", value_name = "EXPR")]
+    pub(crate) filter: Option<String>,
 
     /// Worker threads; by default one per core. The result is the same for any number
     #[arg(long, short, value_name = "N", value_parser = threads)]
@@ -106,8 +123,4 @@ pub(crate) struct AnalyzeArguments {
     #[cfg(feature = "s3")]
     #[command(flatten)]
     pub(crate) bucket: BucketArguments,
-}
-
-fn threads(text: &str) -> Result<NonZeroU16, &'static str> {
-    text.parse().map_err(|_| "it takes a whole number from 1 to 65535")
 }

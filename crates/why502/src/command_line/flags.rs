@@ -7,10 +7,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::command_line::usage::UsageError;
 use crate::command_line::verb;
 
-const MORE: &str = "`why502 analyze --help` explains all flags.";
-
-/// The error in words, or nothing where the answer is no error but a help text.
-pub(crate) fn explained(answer: &clap::Error) -> Option<UsageError> {
+/// The error in words, or nothing where the answer is no error but a help text. `verb`: the one
+/// whose flags they are.
+pub(crate) fn explained(answer: &clap::Error, verb: &str) -> Option<UsageError> {
+    let more = format!("`why502 {verb} --help` explains all flags.");
     let flag = context(answer, ContextKind::InvalidArg);
     let value = context(answer, ContextKind::InvalidValue);
     let text = match answer.kind() {
@@ -18,14 +18,14 @@ pub(crate) fn explained(answer: &clap::Error) -> Option<UsageError> {
         | ErrorKind::DisplayVersion
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
         ErrorKind::UnknownArgument => match context(answer, ContextKind::SuggestedArg) {
-            nearest if nearest.is_empty() => format!("there is no flag `{flag}`. {MORE}"),
-            nearest => format!("there is no flag `{flag}`; the nearest is `{nearest}`. {MORE}"),
+            nearest if nearest.is_empty() => format!("there is no flag `{flag}`. {more}"),
+            nearest => format!("there is no flag `{flag}`; the nearest is `{nearest}`. {more}"),
         },
         ErrorKind::InvalidValue if value.is_empty() => {
-            format!("{flag}: the value is missing.{} {MORE}", choice(answer))
+            format!("{flag}: the value is missing.{} {more}", choice(answer))
         }
         ErrorKind::InvalidValue => {
-            format!("{flag}: `{value}` is no value of it.{} {MORE}", choice(answer))
+            format!("{flag}: `{value}` is no value of it.{} {more}", choice(answer))
         }
         ErrorKind::ValueValidation => {
             let reason = answer.source().map(|reason| format!(": {reason}")).unwrap_or_default();
@@ -37,7 +37,7 @@ pub(crate) fn explained(answer: &clap::Error) -> Option<UsageError> {
                 .to_owned()
         }
         ErrorKind::MissingRequiredArgument if flag.starts_with("--") => {
-            format!("{flag} is needed for what else was given. {MORE}")
+            format!("{flag} is needed for what else was given. {more}")
         }
         ErrorKind::MissingRequiredArgument => "no SOURCE was given. Name the logs: a file, a \
             folder, a quoted glob pattern, or - for standard input, as in `why502 analyze logs/`."
@@ -46,7 +46,7 @@ pub(crate) fn explained(answer: &clap::Error) -> Option<UsageError> {
             other if other.is_empty() || other == flag => {
                 format!("{flag} was given twice. Give it once.")
             }
-            other => format!("{flag} cannot be used together with {other}. {MORE}"),
+            other => format!("{flag} cannot be used together with {other}. {more}"),
         },
         ErrorKind::InvalidSubcommand => {
             let verb = context(answer, ContextKind::InvalidSubcommand);
@@ -54,12 +54,12 @@ pub(crate) fn explained(answer: &clap::Error) -> Option<UsageError> {
             format!("`{verb}` is no verb. There are {verbs}.")
         }
         ErrorKind::InvalidUtf8 => {
-            format!("a value is not valid UTF-8. Only file names may hold other bytes. {MORE}")
+            format!("a value is not valid UTF-8. Only file names may hold other bytes. {more}")
         }
         ErrorKind::TooManyValues if !value.is_empty() => {
-            format!("{flag} takes no value, but `{value}` was given. {MORE}")
+            format!("{flag} takes no value, but `{value}` was given. {more}")
         }
-        _ => format!("the flags do not fit together: {}. {MORE}", first_line(answer)),
+        _ => format!("the flags do not fit together: {}. {more}", first_line(answer)),
     };
     Some(UsageError::new(text))
 }
@@ -95,7 +95,8 @@ mod tests {
 
     fn said(line: &str) -> Option<String> {
         let words = ["why502"].into_iter().chain(line.split(' '));
-        explained(&Arguments::try_parse_from(words).unwrap_err()).map(|error| error.to_string())
+        explained(&Arguments::try_parse_from(words).unwrap_err(), "analyze")
+            .map(|error| error.to_string())
     }
 
     #[test]

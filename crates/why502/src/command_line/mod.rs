@@ -1,12 +1,15 @@
 //! What was typed: verb, flags as typed, and refusals that say what to type instead.
 //!
-//! Modules, each using only those to its left: `usage → verb → choice → window → bucket → args → flags`
+//! Modules, each using only those to its left: `usage → verb → choice → window → logs → bucket → threads → records → args → flags`
 
 pub(crate) mod args;
 #[cfg(feature = "s3")]
 pub(crate) mod bucket;
 pub(crate) mod choice;
 pub(crate) mod flags;
+pub(crate) mod logs;
+pub(crate) mod records;
+mod threads;
 pub(crate) mod usage;
 pub(crate) mod verb;
 pub(crate) mod window;

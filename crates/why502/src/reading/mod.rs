@@ -10,4 +10,4 @@ pub(crate) use checkpoint::Checkpoint;
 pub(crate) use progress::Progress;
 #[cfg(feature = "s3")]
 pub(crate) use progress::line;
-pub(crate) use rounds::read;
+pub(crate) use rounds::{guarded, is_grace_over, read};

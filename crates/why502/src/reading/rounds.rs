@@ -28,14 +28,19 @@ pub(crate) fn read(
     progress: &Progress<'_>,
     messages: Messages,
 ) -> bool {
+    guarded(queue, || rounds(analysis, queue, checkpoint, progress, messages))
+}
+
+/// Does the work; some time after Ctrl-C what it waits for in the queue is ended.
+pub(crate) fn guarded<T>(queue: &Queue, work: impl FnOnce() -> T) -> T {
     let is_over = AtomicBool::new(false);
     thread::scope(|threads| {
         let guard = threads.spawn(|| stop_after_grace(queue, &is_over));
-        let is_whole = rounds(analysis, queue, checkpoint, progress, messages);
+        let result = work();
         is_over.store(true, Ordering::Relaxed);
         // A short run is not to wait for the end of a nap.
         guard.thread().unpark();
-        is_whole
+        result
     })
 }
 
@@ -78,7 +83,8 @@ fn stop_after_grace(queue: &Queue, is_over: &AtomicBool) {
     }
 }
 
-fn is_grace_over() -> bool {
+/// Did the user ask for an end so long ago that what is in hand is broken off?
+pub(crate) fn is_grace_over() -> bool {
     interrupt::asked_since().is_some_and(|since| since >= GRACE)
 }
 

@@ -19,6 +19,7 @@ fn resolved(line: &str, environment: &Environment) -> Result<Settings, String> {
     let words = ["why502", "analyze"].into_iter().chain(line.split(' ')).chain(["logs"]);
     let arguments = match Arguments::try_parse_from(words).unwrap().verb {
         Verb::Analyze(arguments) => arguments,
+        Verb::Records(_) => panic!("another verb"),
         #[cfg(feature = "s3")]
         Verb::Fetch(_) => panic!("another verb"),
     };
@@ -61,7 +62,6 @@ fn an_empty_window_is_refused() {
 
 #[test]
 fn names_that_are_not_known_are_refused_with_one_that_is() {
-    assert!(refusal("--log-format nlb").contains("format nlb are not read by this version"));
     assert!(refusal("--log-format cloudfornt").contains("Did you mean cloudfront?"));
     assert!(refusal("--tz Europe/Berlim").contains("`Europe/Berlim` is no time zone"));
     assert!(refusal("--since soon").starts_with("--since: `soon` is no time"));
@@ -90,11 +90,9 @@ fn an_offset_is_a_zone() {
 
 #[test]
 fn all_formats_of_the_contract_have_an_answer_of_their_own() {
-    for name in NOT_YET_READ {
-        assert!(refusal(&format!("--log-format {name}")).contains("not read by this version"));
+    for format in Format::ALL {
+        assert_eq!(settings(&format!("--log-format {format}")).log_format, Some(*format));
     }
-    assert_eq!(settings("--log-format alb").log_format, Some(Format::Alb));
-    assert_eq!(settings("--log-format cloudfront").log_format, Some(Format::CloudFront));
     assert_eq!(settings("--log-format auto").log_format, None);
 }
 
@@ -138,4 +136,24 @@ fn progress_needs_a_terminal_and_no_wish_for_quiet() {
 fn jobs_default_to_the_cores() {
     assert_eq!(settings("--quiet").workers, 3);
     assert_eq!(settings("--jobs 7").workers, 7);
+}
+
+#[test]
+fn columns_and_names_are_read_from_lists_and_repetitions() {
+    let options = settings(
+        "--fields timestamp,c-ip --log-fields sc-status --apigw-map took=$context.responseLatency",
+    )
+    .options;
+    assert_eq!(options.fields, ["timestamp", "c-ip", "sc-status"]);
+    assert_eq!(options.apigw_map, [("took".to_owned(), "responseLatency".to_owned())]);
+    assert!(refusal("--apigw-map took").contains("no pair KEY=VARIABLE"));
+}
+
+#[test]
+fn a_filter_is_compiled_before_the_work_and_refused_with_the_place() {
+    assert!(settings("--where status=502").filter.is_some());
+    assert!(settings("--where timestamp>=2026-11-22 --tz Asia/Tokyo").filter.is_some());
+    let text = refusal("--where elb_status_cod=502");
+    assert!(text.starts_with("--where: at byte 1, before `elb_status_cod"), "{text}");
+    assert!(text.contains("the nearest is elb_status_code"), "{text}");
 }

@@ -10,8 +10,7 @@ use why502_engine::{Mark, Marks, Next, Stream, WorkItem};
 use why502_input::{Skipped, decode_at_once, decode_bytes, decode_stream, is_damaged};
 use why502_parse::detect;
 use why502_s3::{
-    Arrival, Arrivals, Content, Done, LogKind, ObjectId, S3, S3ErrorKind, S3Object, WholeBytes,
-    Wish,
+    Arrival, Arrivals, Content, Done, ObjectId, S3, S3ErrorKind, S3Object, WholeBytes, Wish,
 };
 
 use crate::settings::Window;
@@ -20,7 +19,7 @@ use crate::settings::bucket::BucketSettings;
 use super::stream::stream;
 use super::totals::Totals;
 
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+const PACKED: [&[u8]; 2] = [&[0x1f, 0x8b], &[0x28, 0xb5, 0x2f, 0xfd]];
 const NOT_GZIP: &str = "it was fetched twice and is neither gzip, as its name says, nor a log: its \
     content is damaged, or something else answers for S3";
 
@@ -37,7 +36,6 @@ pub(super) struct Bucket {
 /// What is wanted of the buckets, but for what is `done`.
 pub(crate) fn wish(settings: &BucketSettings, window: &Window, done: Option<Marks>) -> Wish {
     let mut wish = Wish::new(settings.locations.clone(), settings.window(window));
-    wish.wants = is_read;
     if let Some(done) = done {
         wish.is_done = Arc::new(move |id: ObjectId| match done.done(id.name) {
             None => Done::No,
@@ -60,11 +58,6 @@ fn is_refusal(kind: S3ErrorKind) -> bool {
             | Kind::Configuration
             | Kind::AccessDenied
     )
-}
-
-/// Logs that the parser knows; the others would be fetched to be skipped.
-fn is_read(kind: LogKind) -> bool {
-    matches!(kind, LogKind::AlbAccess | LogKind::CloudFront)
 }
 
 impl Bucket {
@@ -144,8 +137,7 @@ fn whole(source: &str, bytes: WholeBytes, is_log: bool) -> io::Result<Box<dyn St
     if let Some(reader) = decode_at_once(source, bytes.as_ref()) {
         return stream(Ok(reader));
     }
-    let is_disguised =
-        |bytes: &WholeBytes| source.ends_with(".gz") && !bytes.as_ref().starts_with(&GZIP_MAGIC);
+    let is_disguised = |bytes: &WholeBytes| source.ends_with(".gz") && !is_packed(bytes.as_ref());
     let bytes = if is_disguised(&bytes) || is_damaged(bytes.as_ref()) {
         bytes.again().map_err(io::Error::other)?
     } else {
@@ -155,6 +147,11 @@ fn whole(source: &str, bytes: WholeBytes, is_log: bool) -> io::Result<Box<dyn St
         return Err(io::Error::other(NOT_GZIP));
     }
     stream(decode_bytes(source, bytes))
+}
+
+/// Gzip, or zstd under gzip's name.
+fn is_packed(bytes: &[u8]) -> bool {
+    PACKED.iter().any(|magic| bytes.starts_with(magic))
 }
 
 /// A log that was unpacked and kept its name.

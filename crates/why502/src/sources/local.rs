@@ -1,8 +1,8 @@
 //! What is read as one piece of work: an object, or 8 MiB of a large plain file.
 //!
 //! A compressed object cannot be split. A plain file is split only where every line stands for
-//! itself: ALB logs without any `#` line. CloudFront lines need the header above them, and a header
-//! in the middle would make what follows CloudFront's.
+//! itself, which is known of a load balancer's access log alone: nearly any other line changes what
+//! the lines below it are, as a header, a line of another log or JSON that goes on.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -17,8 +17,8 @@ const WHOLE_BYTES: u64 = 16 << 20;
 const PIECE_BYTES: u64 = 8 << 20;
 /// Enough for the first line of any log; a longer one means that the file is read whole.
 pub(crate) const HEAD_BYTES: usize = 64 << 10;
-/// What has an effect on the lines below it: a header, and a byte order mark where a piece begins.
-const FAR_REACHING: [&[u8]; 2] = [b"\n#", b"\n\xef\xbb\xbf"];
+/// Enough of a line to tell whose it is.
+const LINE_HEAD_BYTES: usize = 256;
 
 /// The work, in the order of the objects. What a resumed run is to know again is `marked`, and
 /// stays whole: pieces have no mark.
@@ -66,7 +66,17 @@ fn can_be_cut(object: &Object, log_format: Option<Format>) -> bool {
         && object
             .head(HEAD_BYTES)
             .is_ok_and(|head| !head.compressed && format_of(&head) == Some(Format::Alb))
-        && object.holds_any(&FAR_REACHING).is_ok_and(|found| !found)
+        && object.every_line(LINE_HEAD_BYTES, &stands_for_itself).is_ok_and(|all| all)
+}
+
+/// Whether the line is blank, or of a load balancer's access log in its plain form: no line below
+/// it is another because of it, and it is not another because of one above.
+fn stands_for_itself(line: &[u8]) -> bool {
+    match line.first() {
+        None => true,
+        Some(first) if first.is_ascii_lowercase() => detect(line) == Some(Format::Alb),
+        Some(_) => line == b"\r",
+    }
 }
 
 /// Does a regular file hold a line of a known log near its beginning?

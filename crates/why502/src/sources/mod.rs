@@ -32,13 +32,17 @@ impl Queue {
         if let Some(done) = done {
             items.retain_mut(|item| keep(item, done));
         }
-        let file_totals = Totals {
-            parts: items.len() as u64,
-            bytes: items.iter().map(|item| item.size).sum(),
-            is_complete: true,
-        };
+        Self::new(totals(&items), WorkList::new(items))
+    }
+
+    /// The work of these files, in their order.
+    pub(crate) fn in_order(items: Vec<WorkItem<'static>>) -> Self {
+        Self::new(totals(&items), WorkList::in_order(items))
+    }
+
+    fn new(file_totals: Totals, files: WorkList<'static>) -> Self {
         Self {
-            files: WorkList::new(items),
+            files,
             file_totals,
             #[cfg(feature = "s3")]
             bucket: None,
@@ -101,6 +105,14 @@ impl Work<'static> for Queue {
             Next::End => self.bucket.as_ref().map_or(Next::End, |bucket| bucket.next(patience)),
             next => next,
         }
+    }
+}
+
+fn totals(items: &[WorkItem<'static>]) -> Totals {
+    Totals {
+        parts: items.len() as u64,
+        bytes: items.iter().map(|item| item.size).sum(),
+        is_complete: true,
     }
 }
 

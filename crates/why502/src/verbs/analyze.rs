@@ -1,17 +1,18 @@
 //! `analyze`: everything that was named, read once, into one result.
 
 use why502_engine::Analysis;
-use why502_input::{Object, discover};
+use why502_input::discover;
 
 use crate::command_line::usage::UsageError;
 use crate::exit_code::ExitStatus;
 use crate::messages::Messages;
 use crate::reading::{Checkpoint, Progress, read};
-use crate::settings::{Destination, Settings};
+use crate::settings::Settings;
 use crate::sources::{Queue, local};
 use crate::{interrupt, outcome};
 
 use super::answer;
+use super::spared::spare_the_logs;
 
 /// Runs the verb.
 ///
@@ -79,29 +80,4 @@ fn resumed(
         ));
     }
     Ok((Some(checkpoint), earlier.unwrap_or_else(|| Analysis::new(settings.engine()))))
-}
-
-/// The result never replaces a file that it is made from, whatever that holds and however it is
-/// named.
-fn spare_the_logs(objects: &[Object], destination: &Destination) -> Result<(), UsageError> {
-    let Destination::File(path) = destination else { return Ok(()) };
-    let Ok(written) = path.canonicalize() else { return Ok(()) };
-    let is_replaced = |object: &&Object| object.canonical_path().is_some_and(|at| at == written);
-    if let Some(object) = objects.iter().find(is_replaced) {
-        return Err(UsageError::new(format!(
-            "-o {} would replace {}, which is one of the files to be read. Give another name, \
-             best outside the folder of the logs; an earlier result has to be removed first.",
-            path.display(),
-            object.name()
-        )));
-    }
-    // `-o logs/*.gz`: a shell makes a log of what was to be the name of the result.
-    if discover(&[written.into_os_string()]).objects.iter().any(local::is_log) {
-        return Err(UsageError::new(format!(
-            "-o {} is a log, and would be replaced. Give another name; a pattern after -o may \
-             have been expanded by the shell.",
-            path.display()
-        )));
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the program can be told to do, a verb (or a way of it) each.
 //!
-//! Modules, each using only those to its left: `buckets → answer → analyze → follow → dry_run → fetch`
+//! Modules, each using only those to its left: `buckets → spared → answer → analyze → follow → dry_run → fetch → records`
 
 pub(crate) mod analyze;
 mod answer;
@@ -12,3 +12,5 @@ pub(crate) mod dry_run;
 pub(crate) mod fetch;
 #[cfg(feature = "s3")]
 pub(crate) mod follow;
+pub(crate) mod records;
+mod spared;

@@ -53,7 +53,7 @@ fn one_of_two_paths_does_not_exist() {
 fn an_empty_folder() {
     let folder = Folder::new();
     std::fs::create_dir(folder.path().join("empty")).unwrap();
-    nothing(&folder, &["empty"], &["no access log was found", "empty", "--log-format"]);
+    nothing(&folder, &["empty"], &["no log of a known format was found", "empty", "--log-format"]);
 }
 
 #[test]
@@ -61,7 +61,11 @@ fn a_folder_without_logs_names_what_it_skipped() {
     let folder = Folder::new();
     folder.put("docs/notes.txt", "hello\nworld\n");
     folder.put("docs/photo.jpg", [0xff, 0xd8, 0xff, 0xe0, 0, 16]);
-    let run = nothing(&folder, &["docs"], &["no access log was found", "notes.txt", "photo.jpg"]);
+    let run = nothing(
+        &folder,
+        &["docs"],
+        &["no log of a known format was found", "notes.txt", "photo.jpg"],
+    );
     let skipped = run.json()["input"]["skipped_objects"].clone();
     assert_eq!(skipped[0]["source"], json!("docs/notes.txt"));
     assert_eq!(skipped[1]["source"], json!("docs/photo.jpg"));

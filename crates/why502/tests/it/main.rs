@@ -9,4 +9,5 @@ mod logs;
 mod output;
 mod program;
 mod readme;
+mod records;
 mod usage;

@@ -8,8 +8,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::sample_logs::labels::Label;
-use crate::sample_logs::objects::write_gzip;
-use crate::sample_logs::scenarios;
+use crate::sample_logs::packing::Packing;
+use crate::sample_logs::{neighbour_scenarios, scenarios};
 
 /// The seed of the committed folder.
 pub const SEED: u64 = 502;
@@ -31,7 +31,7 @@ impl Folder {
     pub fn generate(seed: u64) -> Self {
         let mut objects = BTreeMap::new();
         let mut labels = Vec::new();
-        for scenario in scenarios::all(seed) {
+        for scenario in scenarios::all(seed).into_iter().chain(neighbour_scenarios::all(seed)) {
             for (key, content) in scenario.objects(seed) {
                 objects.insert(format!("{}/{key}", scenario.folder), content);
             }
@@ -85,10 +85,9 @@ impl Folder {
         }
         let mut total_bytes = 0;
         for (path, content) in &self.objects {
-            let mut compressed = Vec::new();
-            write_gzip(content.as_bytes(), &mut compressed)?;
-            total_bytes += compressed.len() as u64;
-            put(&root.join(path), &compressed)?;
+            let stored = Packing::of(path).pack(content)?;
+            total_bytes += stored.len() as u64;
+            put(&root.join(path), &stored)?;
         }
         put(&root.join(LABELS), self.labels_json()?.as_bytes())?;
         put(&root.join("README.md"), self.readme().as_bytes())?;
@@ -105,8 +104,8 @@ fn put(path: &Path, bytes: &[u8]) -> Result<()> {
 const README: &str = "\
 # Sample logs
 
-Access logs of an Application Load Balancer and of a CloudFront distribution, each
-folder with a known cause. **Generated, nothing in them is real**: account 123456789012,
+Access logs of load balancers, of CloudFront and of API Gateway, and logs of what stands
+around them, each folder with a known cause. **Generated, nothing in them is real**: account 123456789012,
 `example.com`, addresses of the ranges kept for documentation (192.0.2.0/24,
 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32) and of 10.0.0.0/16.
 

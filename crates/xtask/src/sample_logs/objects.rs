@@ -1,9 +1,6 @@
 //! Rows to S3 objects: who goes into which object, under which key, in which order.
 
 use std::collections::BTreeMap;
-use std::io::{Result, Write};
-
-use flate2::{Compression, GzBuilder};
 
 use crate::sample_logs::alb::row::{AlbRow, Balancer};
 use crate::sample_logs::clock::{Civil, MINUTE_US, Moment};
@@ -45,17 +42,49 @@ pub fn alb_objects(balancer: &Balancer, rows: &[AlbRow], random: &mut Random) ->
 /// The key of a node's object for the five minutes that end at `end`.
 #[must_use]
 pub fn alb_key(balancer: &Balancer, end: Moment, node: usize, random: &mut Random) -> String {
+    let stem = elb_stem(&format!("app.{}.{}", balancer.name, balancer.id), end);
+    format!("{stem}_{}_{}.log.gz", balancer.nodes[node], unique(random))
+}
+
+/// The key of an object of the load balancer's other logs, by the prefix of its name.
+#[must_use]
+pub fn neighbour_key(
+    prefix: &str,
+    balancer: &Balancer,
+    end: Moment,
+    random: &mut Random,
+) -> String {
+    let key = alb_key(balancer, end, 0, random);
+    key.replacen(&format!("/{ACCOUNT}_"), &format!("/{prefix}{ACCOUNT}_"), 1)
+}
+
+/// The key of a Classic Load Balancer's object: not compressed.
+#[must_use]
+pub fn classic_key(name: &str, end: Moment, node: &str, random: &mut Random) -> String {
+    let stem = elb_stem(name, end);
+    format!("{stem}_{node}_{}.log", unique(random))
+}
+
+/// The key of a Network Load Balancer's object.
+#[must_use]
+pub fn network_key(name: &str, id: &str, end: Moment, random: &mut Random) -> String {
+    let stem = elb_stem(&format!("net.{name}.{id}"), end);
+    format!("{stem}_{}.log.gz", unique(random))
+}
+
+fn elb_stem(name: &str, end: Moment) -> String {
     let civil = Civil::of(end);
+    format!(
+        "AWSLogs/{ACCOUNT}/elasticloadbalancing/{REGION}/{}/{ACCOUNT}_elasticloadbalancing_{REGION}_{name}_{}",
+        civil.folders(),
+        civil.stamp()
+    )
+}
+
+fn unique(random: &mut Random) -> String {
     let mut unique = String::new();
     random.symbols(KEY_LETTERS, 8, &mut unique);
-    format!(
-        "AWSLogs/{ACCOUNT}/elasticloadbalancing/{REGION}/{}/{ACCOUNT}_elasticloadbalancing_{REGION}_app.{}.{}_{}_{}_{unique}.log.gz",
-        civil.folders(),
-        balancer.name,
-        balancer.id,
-        civil.stamp(),
-        balancer.nodes[node],
-    )
+    unique
 }
 
 /// A few objects per hour, each with lines of the whole hour.
@@ -96,16 +125,4 @@ fn disorder<T>(rows: &mut [T], random: &mut Random) {
             rows.swap(index, index - back);
         }
     }
-}
-
-/// One gzip member without a name or a time, so that the same content gives the same
-/// bytes. Only for one version of the deflate library: another may find other matches,
-/// which is why tests compare what the objects hold, not their bytes.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write_gzip(content: &[u8], out: &mut dyn Write) -> Result<()> {
-    let mut encoder = GzBuilder::new().mtime(0).write(out, Compression::new(6));
-    encoder.write_all(content)?;
-    encoder.finish()?.flush()
 }

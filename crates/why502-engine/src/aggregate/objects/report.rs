@@ -54,6 +54,8 @@ pub(crate) struct ObjectReport {
     /// Earliest and latest time of the records outside the window.
     #[serde(with = "fields::span")]
     pub(crate) outside_span: Option<(Timestamp, Timestamp)>,
+    /// Records inside the window for which the filter does not hold.
+    pub(crate) filtered_out: u64,
     /// By reason: how many, and the first of them, 1-based within the piece.
     rejected: BTreeMap<Reason, (u64, Vec<u64>)>,
     pub(crate) bytes: u64,
@@ -76,6 +78,7 @@ impl ObjectReport {
             control_lines: 0,
             outside_window: 0,
             outside_span: None,
+            filtered_out: 0,
             rejected: BTreeMap::new(),
             bytes: 0,
             bytes_read: 0,
@@ -86,9 +89,9 @@ impl ObjectReport {
     pub(crate) fn reject(&mut self, reason: RejectReason, line: u64) {
         let (count, places) = self.rejected.entry(Reason(reason)).or_default();
         *count += 1;
-        if places.len() < PLACES_PER_REASON {
-            places.push(line);
-        }
+        // A line that was held is known to be none only when later ones are read.
+        places.insert(places.partition_point(|earlier| *earlier <= line), line);
+        places.truncate(PLACES_PER_REASON);
     }
 
     /// Counts a record outside the window.
@@ -107,9 +110,14 @@ impl ObjectReport {
         matches!(self.outcome, Outcome::Failed(_)) && self.records == 0
     }
 
+    /// Lines, those of records that were left out included.
+    pub(super) fn all_lines(&self) -> u64 {
+        self.lines + self.outside_window + self.filtered_out
+    }
+
     /// Adds the next piece of the same object.
     pub(super) fn append(&mut self, piece: Self) {
-        let lines_before = self.lines + self.outside_window;
+        let lines_before = self.all_lines();
         for (reason, (count, lines)) in piece.rejected {
             let (sum, places) = self.rejected.entry(reason).or_default();
             *sum += count;
@@ -123,6 +131,7 @@ impl ObjectReport {
         self.records += piece.records;
         self.control_lines += piece.control_lines;
         self.outside_window += piece.outside_window;
+        self.filtered_out += piece.filtered_out;
         self.outside_span = widest(self.outside_span, piece.outside_span);
         self.bytes += piece.bytes;
         self.bytes_read += piece.bytes_read;

@@ -43,6 +43,7 @@ pub(crate) struct Sums {
     pub(crate) outside_window: u64,
     #[serde(with = "fields::span")]
     pub(crate) outside_span: Option<(Timestamp, Timestamp)>,
+    pub(crate) filtered_out: u64,
     pub(crate) bytes: u64,
     pub(crate) bytes_read: u64,
 }
@@ -109,12 +110,13 @@ impl Objects {
             Outcome::Read => {}
         }
         self.sums.merge(Sums {
-            objects: u64::from(report.lines + report.outside_window > 0),
+            objects: u64::from(report.all_lines() > 0),
             lines: report.lines,
             records: report.records,
             control_lines: report.control_lines,
             outside_window: report.outside_window,
             outside_span: report.outside_span,
+            filtered_out: report.filtered_out,
             bytes: report.bytes,
             bytes_read: report.bytes_read,
         });
@@ -156,6 +158,7 @@ impl Sums {
         self.records += other.records;
         self.control_lines += other.control_lines;
         self.outside_window += other.outside_window;
+        self.filtered_out += other.filtered_out;
         self.outside_span = widest(self.outside_span, other.outside_span);
         self.bytes += other.bytes;
         self.bytes_read += other.bytes_read;

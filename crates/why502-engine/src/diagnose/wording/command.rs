@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use why502_parse::Timestamp;
+use why502_parse::{Format, Timestamp};
 
 use super::super::case::{Case, by_value, text};
 use super::super::context::{Context, Window};
@@ -93,15 +93,10 @@ fn load_balancer(
     if let Some(entry) = mine {
         known.insert("target_group_arn", entry.text());
     }
-    if let Some(name) = &name {
-        if name.starts_with("app/") {
-            known.insert("load_balancer_dimension", name.clone());
-        } else if name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-')
-        {
-            known.insert("distribution_bare", name.clone());
-        }
+    if let Some(name) = &name
+        && let Some(placeholder) = placeholder(context.system(case.rows[0].scope), name)
+    {
+        known.insert(placeholder, name.clone());
     }
     let arn = any.map(|entry| entry.text()).unwrap_or_default();
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
@@ -115,6 +110,23 @@ fn load_balancer(
                 ),
             );
         }
+    }
+}
+
+/// What the name of a load balancer, distribution or API stands for in a command. Names that may
+/// stand inside quotes are letters, digits, points and hyphens only.
+fn placeholder(system: Format, name: &str) -> Option<&'static str> {
+    let is_bare = |others: &[u8]| {
+        name != "-"
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || others.contains(&byte))
+    };
+    match system {
+        Format::Alb => name.starts_with("app/").then_some("load_balancer_dimension"),
+        Format::Nlb => Some("load_balancer_dimension"),
+        Format::Clb => Some("load_balancer_name"),
+        // A domain name may stand for the API where its id is not logged.
+        Format::ApiGateway => is_bare(b"").then_some("api_id"),
+        _ => is_bare(b".-").then_some("distribution_bare"),
     }
 }
 

@@ -16,22 +16,29 @@ use crate::sample_logs::random::Random;
 use crate::sample_logs::scenarios::scenario::Scenario;
 
 /// A scenario's folder and what builds it.
-type Builder = (&'static str, fn(Random) -> Scenario);
+pub type Builder = (&'static str, fn(Random) -> Scenario);
 
 /// All scenarios of a seed, in the order in which they are documented.
 #[must_use]
 pub fn all(seed: u64) -> Vec<Scenario> {
-    let builders: [Builder; 8] = [
-        ("healthy-hour", healthy_hour::build),
-        ("target-down", target_down::build),
-        ("rolling-deploy", rolling_deploy::build),
-        ("keepalive-race", keepalive_race::build),
-        ("lambda-invalid-response", lambda_invalid_response::build),
-        ("origin-certificate", origin_certificate::build),
-        ("worker-timeout", worker_timeout::build),
-        ("mixed-day", mixed_day::build),
-    ];
-    builders
-        .map(|(folder, build)| Scenario { folder, ..build(Random::labelled(seed, folder)) })
-        .into()
+    built(&BUILDERS, seed, Random::labelled)
+}
+
+/// Folders and builders, in the order in which they are documented.
+const BUILDERS: [Builder; 8] = [
+    ("healthy-hour", healthy_hour::build),
+    ("target-down", target_down::build),
+    ("rolling-deploy", rolling_deploy::build),
+    ("keepalive-race", keepalive_race::build),
+    ("lambda-invalid-response", lambda_invalid_response::build),
+    ("origin-certificate", origin_certificate::build),
+    ("worker-timeout", worker_timeout::build),
+    ("mixed-day", mixed_day::build),
+];
+
+/// The scenarios that these builders make of a seed.
+#[must_use]
+pub fn built(builders: &[Builder], seed: u64, labelled: fn(u64, &str) -> Random) -> Vec<Scenario> {
+    let built = builders.iter();
+    built.map(|&(folder, build)| Scenario { folder, ..build(labelled(seed, folder)) }).collect()
 }

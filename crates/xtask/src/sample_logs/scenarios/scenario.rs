@@ -7,6 +7,7 @@ use crate::sample_logs::alb::row::{AlbRow, Balancer};
 use crate::sample_logs::clock::{Civil, Moment, SECOND_US};
 use crate::sample_logs::cloudfront::row::EdgeRow;
 use crate::sample_logs::labels::{Background, Incident, Label, Scope, Tag};
+use crate::sample_logs::neighbours::log::Log;
 use crate::sample_logs::objects::{Objects, alb_objects, edge_objects};
 use crate::sample_logs::random::Random;
 
@@ -23,6 +24,8 @@ pub struct Scenario {
     pub alb: Vec<AlbRow>,
     /// CloudFront lines.
     pub edge: Vec<EdgeRow>,
+    /// Objects of other logs.
+    pub others: Vec<Log>,
     /// Cause and scope of each incident; rows refer to them by index.
     pub incidents: Vec<(&'static str, Scope)>,
     /// Causes of background failures that a diagnosis should name.
@@ -41,6 +44,7 @@ impl Scenario {
             None => Objects::new(),
         };
         objects.extend(edge_objects(&self.edge, 4, &mut random));
+        objects.extend(self.others.iter().map(|log| (log.key.clone(), log.text.clone())));
         objects
     }
 
@@ -62,7 +66,8 @@ impl Scenario {
             folder: self.folder.to_owned(),
             title: self.title.to_owned(),
             quiet: self.quiet,
-            records: (self.alb.len() + self.edge.len()) as u64,
+            records: (self.alb.len() + self.edge.len()) as u64
+                + self.others.iter().map(|log| log.records).sum::<u64>(),
             bad_gateways: self.rows().filter(|&(_, _, status)| status == 502).count() as u64,
             incidents,
             background,
@@ -92,7 +97,8 @@ impl Scenario {
             .edge
             .iter()
             .map(|row| (row.ended_at.div_euclid(SECOND_US) * SECOND_US, row.tag, row.status));
-        alb.chain(edge)
+        let others = self.others.iter().flat_map(|log| log.requests.iter().copied());
+        alb.chain(edge).chain(others)
     }
 }
 

@@ -1,0 +1,45 @@
+//! The duty of counting: every record of every object becomes part of the partials.
+
+use std::time::Duration;
+
+use why502_parse::Record;
+
+use super::worker::{Duty, Object, Receive, Round, read};
+use crate::aggregate::Partials;
+use crate::observe::{Scratch, evidence_of, observe};
+use crate::work::{Next, Work, WorkItem};
+
+/// One worker's.
+pub(super) struct Counting<'w, 'a> {
+    pub(super) work: &'w dyn Work<'a>,
+    pub(super) scratch: Scratch,
+}
+
+impl<'a> Duty<'a> for Counting<'_, 'a> {
+    fn next(&mut self, patience: Duration) -> Next<'a> {
+        self.work.next(patience)
+    }
+
+    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>, partials: &mut Partials) -> Object {
+        read(round, item, &mut Counter { partials, scratch: &mut self.scratch })
+    }
+}
+
+struct Counter<'c> {
+    partials: &'c mut Partials,
+    scratch: &'c mut Scratch,
+}
+
+impl Receive for Counter<'_> {
+    #[inline]
+    fn take(&mut self, record: &Record<'_>, _line: u64) -> bool {
+        match observe(record, self.scratch) {
+            Some(observation) => self.partials.record(&observation),
+            None => {
+                let evidence = evidence_of(record);
+                self.partials.record_evidence(record.format(), record.time(), evidence);
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,99 @@
+//! A key, found once, and its value in a record.
+
+use std::borrow::Cow;
+
+use why502_parse::{AlbField, CloudFrontField, Number, Record, Value, View, key_of};
+
+use super::context::Context;
+use super::known::is_key;
+
+/// A key of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Key {
+    Format,
+    Source,
+    Line,
+    Timestamp,
+    Status,
+    Signature,
+    FailureSide,
+    Own(OwnKey),
+}
+
+/// A key of a format's own field: where it stands is looked up once.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct OwnKey {
+    name: String,
+    alb: Option<AlbField>,
+    cloudfront: Option<CloudFrontField>,
+}
+
+impl Key {
+    /// The key of that name; a name that is no documented key may be AWS's spelling of one.
+    pub(super) fn named(name: &str) -> Self {
+        let spelt = if is_key(name) { String::new() } else { key_of(name.as_bytes()) };
+        let name = if is_key(&spelt) { spelt } else { name.to_owned() };
+        match name.as_str() {
+            "format" => Self::Format,
+            "source" => Self::Source,
+            "line" => Self::Line,
+            "timestamp" => Self::Timestamp,
+            "status" => Self::Status,
+            "signature" => Self::Signature,
+            "failure_side" => Self::FailureSide,
+            _ => Self::Own(OwnKey {
+                alb: AlbField::from_name(&name),
+                cloudfront: CloudFrontField::from_name(&name),
+                name,
+            }),
+        }
+    }
+
+    /// Its name.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Format => "format",
+            Self::Source => "source",
+            Self::Line => "line",
+            Self::Timestamp => "timestamp",
+            Self::Status => "status",
+            Self::Signature => "signature",
+            Self::FailureSide => "failure_side",
+            Self::Own(own) => &own.name,
+        }
+    }
+
+    /// True where the values are addresses with a port.
+    pub(super) fn has_port(&self) -> bool {
+        matches!(self, Self::Own(own) if own.name.ends_with("port") || own.name.ends_with("port_list"))
+    }
+
+    /// Its value in the record. That of `timestamp` is in microseconds.
+    pub(super) fn value<'r>(&self, record: &'r Record<'_>, context: &Context<'r>) -> Value<'r> {
+        let text = |text: &'r str| Value::Text(Cow::Borrowed(text.as_bytes()));
+        let integer = |number: i64| Value::Number(Number::Integer(number));
+        match self {
+            Self::Format => text(record.format().name()),
+            Self::Source => text(context.source),
+            Self::Line => integer(i64::try_from(context.line).unwrap_or(i64::MAX)),
+            Self::Timestamp => integer(record.time().micros()),
+            Self::Status => record.status().map_or(Value::Null, |code| integer(i64::from(code))),
+            Self::Signature => context.signature.map_or(Value::Null, |one| text(one.id)),
+            Self::FailureSide => {
+                let side = context.signature.and_then(|one| one.side);
+                side.map_or(Value::Null, |side| text(side.name()))
+            }
+            Self::Own(own) => own.value(record),
+        }
+    }
+}
+
+impl OwnKey {
+    fn value<'r>(&self, record: &'r Record<'_>) -> Value<'r> {
+        match (record, self.alb, self.cloudfront) {
+            (Record::Alb(record), Some(field), _) => record.member(field, View::Meant),
+            (Record::CloudFront(record), _, Some(field)) => record.member(field, View::Meant),
+            _ => record.value(&self.name, View::Meant),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Names that filters may hold: keys of records, formats, signatures.
+
+use why502_parse::{AlbField, CloudFrontField, Format, columns_of};
+use why502_rulebook::{FailureSide, evidence, signatures};
+
+/// Keys that every record has, whatever its format.
+pub(super) const COMMON: [&str; 7] =
+    ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
+
+/// A name this near is what was meant.
+const FEW_LETTERS: usize = 2;
+
+/// Keys of the documented fields of every format, and the common ones.
+fn keys() -> impl Iterator<Item = &'static str> {
+    let alb = AlbField::ALL.iter().map(|field| field.name());
+    let cloudfront = CloudFrontField::ALL.iter().map(|field| field.name());
+    let rows = Format::ALL.iter().flat_map(|&format| columns_of(format)).map(|column| column.key);
+    COMMON.into_iter().chain(alb).chain(cloudfront).chain(rows)
+}
+
+/// Is it the key of a documented field?
+pub(super) fn is_key(name: &str) -> bool {
+    keys().any(|key| key == name)
+}
+
+/// The documented key that `name` is but a letter or two away from, so that it must be meant.
+pub(super) fn misspelt_key(name: &str) -> Option<&'static str> {
+    let (key, letters) = nearest(name, keys())?;
+    // Of a short name every other is near.
+    (letters <= FEW_LETTERS && letters * 3 < name.chars().count()).then_some(key)
+}
+
+/// What values a key can have, where that is known; otherwise `None`.
+pub(super) fn values(key: &str) -> Option<Vec<&'static str>> {
+    let sides = [
+        FailureSide::Target,
+        FailureSide::LoadBalancer,
+        FailureSide::Edge,
+        FailureSide::Client,
+        FailureSide::Gateway,
+    ];
+    match key {
+        "format" => Some(Format::ALL.iter().map(|format| format.name()).collect()),
+        "failure_side" => Some(sides.iter().map(|side| side.name()).collect()),
+        "signature" => {
+            let ids = signatures::all().map(|one| one.id);
+            Some(ids.chain(evidence::all().map(|one| one.id)).collect())
+        }
+        _ => None,
+    }
+}
+
+/// The name that needs the fewest changes of letters, and how many; the first of equals.
+pub(super) fn nearest<'n>(
+    word: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> Option<(&'n str, usize)> {
+    names.map(|name| (name, distance(word, name))).min_by_key(|(_, letters)| *letters)
+}
+
+/// Letters to insert, delete or replace; of a long word only the beginning is looked at.
+fn distance(one: &str, other: &str) -> usize {
+    let one: Vec<char> = one.chars().take(64).collect();
+    let other: Vec<char> = other.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, x) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_slip_of_the_finger_is_taken_for_another_key() {
+        assert_eq!(misspelt_key("elb_status_cod"), Some("elb_status_code"));
+        assert_eq!(misspelt_key("timestmap"), Some("timestamp"));
+        assert_eq!(misspelt_key("tenant"), None);
+        assert_eq!(misspelt_key("li"), None, "a short key of one's own");
+        assert!(is_key("cs_uri_stem") && is_key("failure_side") && !is_key("tenant"));
+    }
+}

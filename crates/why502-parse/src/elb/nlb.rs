@@ -1,0 +1,103 @@
+//! Log of the TLS listeners of a Network Load Balancer: plain, JSON, and under a header.
+//!
+//! One record is one connection; its time is the end. No field is quoted: the quotes in the list
+//! of protocols that the client offered are part of it.
+
+use super::layout::{Layout, column};
+use super::row::{Lines, time_of};
+use super::shape::{is_path, is_time, is_type, is_version};
+use crate::error::RejectReason;
+use crate::options::Options;
+use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
+use crate::value::{Timestamp, millis_to_micros};
+
+pub(crate) static LAYOUT: Layout = Layout {
+    columns: COLUMNS,
+    alias: None,
+    has_quotes: false,
+    // Through `domain_name`: lines of before 2020 end there.
+    least: 18,
+    time: 2,
+    shape: &[is_type, is_version, is_time, is_path],
+    surely: 3,
+    marks: Some([LISTENER, DESTINATION_PORT]),
+};
+
+const LISTENER: usize = 4;
+const DESTINATION_PORT: usize = 6;
+const CONNECTION_TIME: usize = 7;
+const TLS_CONNECTION_CREATION_TIME: usize = 21;
+
+/// The documented columns, in their order.
+static COLUMNS: &[Column] = &[
+    column("type", "type", Kind::Text),
+    column("version", "version", Kind::Text),
+    column("time", "time", Kind::Text),
+    column("elb", "elb", Kind::Text),
+    column("listener", "listener", Kind::Text),
+    column("client_port", "client:port", Kind::Text),
+    column("destination_port", "destination:port", Kind::Text),
+    column("connection_time", "connection_time", Kind::Millis),
+    column("tls_handshake_time", "tls_handshake_time", Kind::Millis),
+    column("received_bytes", "received_bytes", Kind::Number),
+    column("sent_bytes", "sent_bytes", Kind::Number),
+    column("incoming_tls_alert", "incoming_tls_alert", Kind::Number),
+    column("chosen_cert_arn", "chosen_cert_arn", Kind::Text),
+    column("chosen_cert_serial", "chosen_cert_serial", Kind::Text),
+    column("tls_cipher", "tls_cipher", Kind::Text),
+    column("tls_protocol_version", "tls_protocol_version", Kind::Text),
+    column("tls_keyexchange", "tls_keyexchange", Kind::Text),
+    column("domain_name", "domain_name", Kind::Percent),
+    column("alpn_fe_protocol", "alpn_fe_protocol", Kind::Text),
+    column("alpn_be_protocol", "alpn_be_protocol", Kind::Text),
+    column("alpn_client_preference_list", "alpn_client_preference_list", Kind::Percent),
+    column("tls_connection_creation_time", "tls_connection_creation_time", Kind::Text),
+];
+
+/// Whether a line is typical of the format: a type, a version, a time, the name of the load
+/// balancer; or an object with a listener and a destination.
+pub(crate) fn is_typical(line: &[u8]) -> bool {
+    LAYOUT.is_typical(line)
+}
+
+/// Reads the lines of one log.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    lines: Lines,
+}
+
+impl Reader {
+    pub(crate) fn new(_options: &Options) -> Self {
+        Self { lines: Lines::new(&LAYOUT) }
+    }
+}
+
+impl RowReader for Reader {
+    fn columns(&self) -> &'static [Column] {
+        COLUMNS
+    }
+
+    fn read(
+        &mut self,
+        line: &[u8],
+        context: &mut Context<'_>,
+        cells: &mut Cells,
+    ) -> Result<Reading, RejectReason> {
+        let time = self.lines.read(line, context, cells)?;
+        let start = start(time, line, cells);
+        Ok(Reading::Record(Head { time, start, status: None }))
+    }
+
+    fn header(&mut self, names: &[u8]) {
+        self.lines.header(names);
+    }
+}
+
+/// When the connection was made, as logged, or its length before its end.
+fn start(end: Timestamp, line: &[u8], cells: &Cells) -> Option<Timestamp> {
+    let created = cells.get(line, TLS_CONNECTION_CREATION_TIME).and_then(time_of);
+    created.or_else(|| {
+        let length = millis_to_micros(cells.get(line, CONNECTION_TIME)?)?;
+        Timestamp::of_micros(end.micros().checked_sub_unsigned(length)?)
+    })
+}

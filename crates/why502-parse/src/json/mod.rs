@@ -1,0 +1,11 @@
+//! JSON objects of a log, member by member, without building them.
+//!
+//! Modules, each using only those to its left: `text → members → tolerant`
+
+mod members;
+mod text;
+mod tolerant;
+
+pub(crate) use members::{Token, members};
+pub(crate) use text::decode;
+pub(crate) use tolerant::tolerant_members;

@@ -1,0 +1,186 @@
+//! One record as bytes: a JSON object, a row of known columns, or a row that names its cells.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use why502_engine::verdict;
+use why502_parse::{Format, Number, Record, Value, View};
+
+use crate::columns::{COMMON, Columns, own_key};
+use crate::options::Layout;
+use crate::slots::Slots;
+use crate::write::{Clock, json_string, write_integer, write_value};
+
+/// Writes records, one after another; keeps what neighbours share.
+#[derive(Debug)]
+pub(crate) struct RowWriter {
+    layout: Layout,
+    view: View,
+    clock: Clock,
+    source: Vec<u8>,
+    /// The beginning of an object, up to the number of its line, and the format it was made for.
+    opening: (Option<Format>, Vec<u8>),
+    pub(crate) slots: Slots,
+    /// For a key that has to be told apart.
+    room: String,
+}
+
+impl RowWriter {
+    pub(crate) fn new(layout: Layout, view: View) -> Self {
+        Self {
+            layout,
+            view,
+            clock: Clock::new(),
+            source: Vec::new(),
+            opening: (None, Vec::new()),
+            slots: Slots::default(),
+            room: String::new(),
+        }
+    }
+
+    /// The records that follow are of this object.
+    pub(crate) fn begin(&mut self, source: &str) {
+        self.source.clear();
+        self.source.extend_from_slice(source.as_bytes());
+        self.opening.0 = None;
+    }
+
+    /// Appends the record as an object of all its members.
+    pub(crate) fn write_object(&mut self, out: &mut Vec<u8>, record: &Record<'_>, line: u64) {
+        let format = record.format();
+        self.write_common(out, record, line);
+        let room = &mut self.room;
+        record.members(self.view, &mut |key, value| {
+            out.extend_from_slice(b",\"");
+            out.extend_from_slice(own_key(format, key, room).as_bytes());
+            out.extend_from_slice(b"\":");
+            write_value(out, &value, Layout::Ndjson);
+        });
+        out.push(b'}');
+    }
+
+    fn write_common(&mut self, out: &mut Vec<u8>, record: &Record<'_>, line: u64) {
+        let format = record.format();
+        if self.opening.0 != Some(format) {
+            let opening = &mut self.opening.1;
+            opening.clear();
+            opening.extend_from_slice(b"{\"format\":");
+            json_string(opening, format.name().as_bytes());
+            opening.extend_from_slice(b",\"source\":");
+            json_string(opening, &self.source);
+            opening.extend_from_slice(b",\"line\":");
+            self.opening.0 = Some(format);
+        }
+        out.extend_from_slice(&self.opening.1);
+        write_integer(out, i64::try_from(line).unwrap_or(i64::MAX));
+        out.extend_from_slice(b",\"timestamp\":\"");
+        out.extend_from_slice(self.clock.text(record.time()));
+        out.extend_from_slice(b"\",\"status\":");
+        match record.status() {
+            Some(status) => write_integer(out, i64::from(status)),
+            None => out.extend_from_slice(b"null"),
+        }
+        let Some(verdict) = verdict(record) else {
+            return out.extend_from_slice(b",\"signature\":null,\"failure_side\":null");
+        };
+        out.extend_from_slice(b",\"signature\":");
+        json_string(out, verdict.id.as_bytes());
+        out.extend_from_slice(b",\"failure_side\":");
+        match verdict.side {
+            Some(side) => json_string(out, side.name().as_bytes()),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+
+    /// Appends the record as a row or an object of these columns.
+    pub(crate) fn write_columns(
+        &mut self,
+        out: &mut Vec<u8>,
+        record: &Record<'_>,
+        line: u64,
+        columns: &Arc<Columns>,
+    ) {
+        let (layout, mut slots) = (self.layout, std::mem::take(&mut self.slots));
+        slots.begin(columns);
+        self.each(record, line, &mut |key, value| slots.put(columns, key, &value, layout));
+        if layout.is_table() {
+            slots.write_row(out, layout);
+        } else {
+            slots.write_object(out, columns);
+        }
+        self.slots = slots;
+    }
+
+    /// Appends the record's cells, each behind its key, for a table whose columns are not known.
+    pub(crate) fn write_named(&mut self, out: &mut Vec<u8>, record: &Record<'_>, line: u64) {
+        let layout = self.layout;
+        self.each(record, line, &mut |key, value| {
+            put_sized(out, |out| out.extend_from_slice(key.as_bytes()));
+            put_sized(out, |out| write_value(out, &value, layout));
+        });
+    }
+
+    /// The columns of a table that begins with this record.
+    pub(crate) fn columns_of(&mut self, record: &Record<'_>) -> Columns {
+        let mut keys = Vec::new();
+        self.each(record, 0, &mut |key, _| keys.push(key.to_owned()));
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        Columns::of_first(record.format().name().as_bytes(), &keys)
+    }
+
+    /// Every key and value: the common ones, then the record's own.
+    fn each(&mut self, record: &Record<'_>, line: u64, each: &mut dyn FnMut(&str, Value<'_>)) {
+        fn text(text: &[u8]) -> Value<'_> {
+            Value::Text(Cow::Borrowed(text))
+        }
+        let integer = |integer| Value::Number(Number::Integer(integer));
+        let format = record.format();
+        let verdict = verdict(record);
+        let side = verdict.and_then(|verdict| verdict.side);
+        let common = [
+            text(format.name().as_bytes()),
+            text(&self.source),
+            integer(i64::try_from(line).unwrap_or(i64::MAX)),
+            text(self.clock.text(record.time())),
+            record.status().map_or(Value::Null, |status| integer(i64::from(status))),
+            verdict.map_or(Value::Null, |verdict| text(verdict.id.as_bytes())),
+            side.map_or(Value::Null, |side| text(side.name().as_bytes())),
+        ];
+        for (key, value) in COMMON.into_iter().zip(common) {
+            each(key, value);
+        }
+        let room = &mut self.room;
+        record.members(self.view, &mut |key, value| each(own_key(format, key, room), value));
+    }
+}
+
+/// The cells of a row that names them.
+pub(crate) fn named_cells(mut row: &[u8]) -> impl Iterator<Item = (&str, &[u8])> {
+    std::iter::from_fn(move || {
+        let key = take_sized(&mut row)?;
+        Some((std::str::from_utf8(key).unwrap_or_default(), take_sized(&mut row)?))
+    })
+}
+
+/// The columns of a table whose first row is this one that names its cells.
+pub(crate) fn columns_of_named(row: &[u8]) -> Columns {
+    let keys: Vec<&str> = named_cells(row).map(|(key, _)| key).collect();
+    let format = named_cells(row).next().map_or(&b""[..], |(_, format)| format);
+    Columns::of_first(format, &keys)
+}
+
+/// Appends what `write` appends, behind its length.
+fn put_sized(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+    let begin = out.len();
+    out.extend_from_slice(&[0; 4]);
+    write(out);
+    let size = u32::try_from(out.len() - begin - 4).expect("a value has less than 4 GiB");
+    out[begin..begin + 4].copy_from_slice(&size.to_le_bytes());
+}
+
+fn take_sized<'r>(row: &mut &'r [u8]) -> Option<&'r [u8]> {
+    let (size, rest) = row.split_first_chunk::<4>()?;
+    let (value, rest) = rest.split_at_checked(u32::from_le_bytes(*size) as usize)?;
+    *row = rest;
+    Some(value)
+}
