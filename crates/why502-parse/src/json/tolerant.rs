@@ -17,7 +17,7 @@ const MOST_BRACED: usize = 16;
 /// Names come from templates; a longer one is part of a value.
 const LONGEST_NAME: usize = 128;
 
-/// As [`members`](super::members), with the whole text as the object. Values are as they stand;
+/// As [`members`](super::members()), with the whole text as the object. Values are as they stand;
 /// arrays are text. What was handed out before a malformed place stays handed out.
 pub(crate) fn tolerant_members<'a>(
     text: &'a [u8],

@@ -22,6 +22,8 @@ use crate::sample_logs::scenarios::scenario::Scenario;
 const ROUTES: [(&str, &str); 3] =
     [("GET", "/books"), ("GET", "/books/{id}"), ("PUT", "/books/{id}")];
 
+const LOCATIONS: [&str; 3] = ["DUB56-P1", "LHR61-P3", "FRA60-P2"];
+
 fn begins() -> Moment {
     moment((2026, 11, 16), (8, 0, 0))
 }
@@ -124,7 +126,7 @@ fn served_at_edge(at: Moment, random: &mut Random) -> EdgeRow {
     );
     EdgeRow {
         ended_at: at,
-        location: *random.pick(&["DUB56-P1", "LHR61-P3", "FRA60-P2"]),
+        location: LOCATIONS[random.below(3) as usize],
         sent_bytes: random.between(600, 40_000),
         address: address(random),
         method: "GET",
