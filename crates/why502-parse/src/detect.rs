@@ -11,7 +11,7 @@ use crate::{apigateway, cloudfront, elb, lambda, network, proxy, vended};
 #[must_use]
 pub fn detect(line: &[u8]) -> Option<Format> {
     if is_header(line) {
-        Some(format_of_header(line))
+        Some(line).filter(|line| !is_foreign_header(line)).map(format_of_header)
     } else if begins_standard(line) {
         Some(Format::CloudFront)
     } else if is_load_balancer_line(line) {
@@ -46,6 +46,21 @@ static TYPICAL: [Test; 16] = [
 /// Whether this is one of the two headers that begin a log's lines.
 pub(crate) fn is_header(line: &[u8]) -> bool {
     line.starts_with(b"#Version") || line.starts_with(b"#Fields")
+}
+
+/// Whether this names the columns of a web server's log in the same notation: of IIS.
+pub(crate) fn is_foreign_header(header: &[u8]) -> bool {
+    const FOREIGN: [&[u8]; 6] = [
+        b"s-port",
+        b"s-sitename",
+        b"s-computername",
+        b"cs-username",
+        b"sc-substatus",
+        b"sc-win32-status",
+    ];
+    header.strip_prefix(b"#Fields:").is_some_and(|names| {
+        names.split(u8::is_ascii_whitespace).any(|name| FOREIGN.contains(&name))
+    })
 }
 
 /// Whose header this is, by the names of its columns; CloudFront's where they tell nothing.

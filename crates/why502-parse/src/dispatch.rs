@@ -5,7 +5,7 @@
 
 use crate::alb::{AlbRecord, is_load_balancer_line};
 use crate::cloudfront::{self, CloudFrontReader, begins_standard};
-use crate::detect::{detect, format_of_header, is_header};
+use crate::detect::{detect, format_of_header, is_foreign_header, is_header};
 use crate::error::RejectReason;
 use crate::format::Format;
 use crate::options::Options;
@@ -16,6 +16,7 @@ use crate::row::{Head, Reading};
 use crate::scan::{Ends, Kernel};
 use crate::value::{Memo, Timestamp};
 use crate::vended::{self, VendedReader};
+use memchr::memmem;
 
 /// The readers of one object, and the format that is in force.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(crate) struct Dispatch {
     format: Option<Format>,
     /// The format was given, and stays.
     is_given: bool,
+    /// Nothing but a `#Version` told the format, and no line was read since.
+    is_by_version: bool,
     kernel: Kernel,
     memo: Memo,
     ends: Ends,
@@ -37,6 +40,7 @@ impl Dispatch {
         Self {
             format,
             is_given: format.is_some(),
+            is_by_version: false,
             kernel,
             memo: Memo::new(),
             ends: Ends::default(),
@@ -75,6 +79,7 @@ impl Dispatch {
     #[inline]
     pub(crate) fn read_plain<'a>(&'a mut self, line: &'a [u8]) -> Parsed<'a> {
         if self.format == Some(Format::CloudFront) {
+            self.is_by_version = false;
             return cloudfront_record(self.cloudfront.read(line, self.kernel, &mut self.ends));
         }
         match AlbRecord::check(line, self.kernel, &mut self.memo, &mut self.ends) {
@@ -92,6 +97,7 @@ impl Dispatch {
         line: &'a [u8],
         event_time: Option<Timestamp>,
     ) -> Parsed<'a> {
+        self.is_by_version = false;
         if self.is_plain(line) {
             return self.read_plain(line);
         }
@@ -161,7 +167,10 @@ impl Dispatch {
         let is_wanted = match format {
             // A header must tell the columns of what stands among a load balancer's lines.
             Format::Alb => !begins_standard(line),
-            // A function may write what looks like a server's log.
+            // A function may write what looks like a server's log, or objects about its request.
+            Format::Lambda if other == Format::ApiGateway && line.starts_with(b"{") => {
+                memmem::find(line, b"esponseLength").is_some()
+            }
             Format::Lambda => !matches!(
                 other,
                 Format::NginxAccess
@@ -275,11 +284,28 @@ impl Dispatch {
         if !is_header(line) {
             return None;
         }
+        if is_foreign_header(line) {
+            self.leave();
+            return None;
+        }
         let format = format_of_header(line);
+        self.is_by_version = self.format.is_none() && line.starts_with(b"#Version");
         if self.format != Some(format) && !self.is_given {
             self.change(format);
         }
         (self.format == Some(format)).then_some(format)
+    }
+
+    /// Another server's log begins: its lines are none of the columns that a header named.
+    fn leave(&mut self) {
+        if self.is_given {
+            return;
+        }
+        match self.format {
+            Some(_) if self.is_by_version => self.format = None,
+            Some(Format::CloudFront) => self.cloudfront.lose_header(),
+            _ => {}
+        }
     }
 
     /// The beginning of an over-long line.

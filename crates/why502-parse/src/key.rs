@@ -1,5 +1,21 @@
 //! AWS's names of fields as keys of a record: lower case, `_` between words.
 
+/// Keys of every record, whatever its format.
+const COMMON_KEYS: [&str; 7] =
+    ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
+
+/// The key of a field of that format: as [`key_of`], with the format's name before one that every
+/// record has.
+pub(crate) fn own_key(format: &str, name: &[u8]) -> String {
+    let key = key_of(name);
+    if is_common(&key) { format!("{format}_{key}") } else { key }
+}
+
+/// Whether every record has that key.
+pub(crate) fn is_common(key: &str) -> bool {
+    COMMON_KEYS.contains(&key)
+}
+
 /// The key of a field: camelCase split at its capitals, lower case, every run of other characters
 /// one `_`, none at the ends. `cs(User-Agent)` → `cs_user_agent`, `requestId` → `request_id`,
 /// `memorySizeMB` → `memory_size_mb`. Bytes that are not ASCII count as other characters.

@@ -2,19 +2,16 @@
 
 use std::collections::HashMap;
 
-use why502_parse::{AlbField, CloudFrontField, Format, columns_of};
+use why502_engine::filter::COMMON_KEYS;
+use why502_parse::{Format, columns_of};
 
 use crate::options::Layout;
 use crate::write::write_text;
 
-/// The keys that every record has, in their order.
-pub(crate) const COMMON: [&str; 7] =
-    ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
-
 /// A record's own key as it is written: one that is also a common key is told apart by the format.
 #[inline]
 pub(crate) fn own_key<'k>(format: Format, key: &'k str, room: &'k mut String) -> &'k str {
-    if !COMMON.contains(&key) {
+    if !COMMON_KEYS.contains(&key) {
         return key;
     }
     room.clear();
@@ -22,42 +19,6 @@ pub(crate) fn own_key<'k>(format: Format, key: &'k str, room: &'k mut String) ->
     room.push('_');
     room.push_str(key);
     room
-}
-
-/// Is it a common key, or a documented one of any log?
-pub(crate) fn is_documented(key: &str) -> bool {
-    documented().any(|known| known == key)
-}
-
-/// The documented key that is spelt most like it.
-pub(crate) fn nearest(key: &str) -> Option<&'static str> {
-    documented().min_by_key(|known| distance(key, known))
-}
-
-fn documented() -> impl Iterator<Item = &'static str> {
-    let rows = Format::ALL.iter().flat_map(|format| columns_of(*format)).map(|column| column.key);
-    COMMON
-        .into_iter()
-        .chain(AlbField::ALL.into_iter().map(AlbField::name))
-        .chain(CloudFrontField::ALL.into_iter().map(CloudFrontField::name))
-        .chain(rows)
-}
-
-/// How many letters have to be put in, taken out or replaced.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).collect();
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// The keys of all rows, in order.
@@ -80,7 +41,7 @@ impl Columns {
     pub(crate) fn of_first(format: &[u8], keys: &[&str]) -> Self {
         let format = std::str::from_utf8(format).ok().and_then(Format::from_name);
         let documented = format.map_or(&[][..], columns_of).iter().map(|column| column.key);
-        let all = COMMON.into_iter().chain(documented).chain(keys.iter().copied());
+        let all = COMMON_KEYS.into_iter().chain(documented).chain(keys.iter().copied());
         Self::new(all.map(str::to_owned))
     }
 
@@ -128,15 +89,9 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_key_has_a_nearest_one() {
-        assert!(is_documented("elb_status_code") && !is_documented("elb_status_cod"));
-        assert_eq!(nearest("elb_status_cod"), Some("elb_status_code"));
-    }
-
-    #[test]
     fn columns_are_named_once() {
         let columns = Columns::of_first(b"alb", &["status", "elb", "elb"]);
-        assert_eq!(columns.keys().len(), COMMON.len() + 1);
+        assert_eq!(columns.keys().len(), COMMON_KEYS.len() + 1);
         assert_eq!(columns.place("elb"), Some(7));
     }
 }

@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use why502_engine::filter::{is_documented_key, nearest_key};
 use why502_engine::{Receiver, Receivers};
 use why502_parse::Record;
 
-use crate::columns::{Columns, is_documented, nearest};
+use crate::columns::Columns;
 use crate::error::{RecordsError, RecordsErrorKind};
 use crate::options::{Options, Order};
 use crate::output::{Chunk, Output};
@@ -95,8 +96,8 @@ impl<'w> Records<'w> {
 fn unmet(chosen: &Columns, missing: &Missing) -> Vec<(String, &'static str)> {
     let is_met = |place: usize| missing.met.get(place).copied().unwrap_or(false);
     let keys = chosen.keys().iter().enumerate();
-    keys.filter(|(place, key)| !is_met(*place) && !is_documented(key))
-        .filter_map(|(_, key)| Some((key.clone(), nearest(key)?)))
+    keys.filter(|(place, key)| !is_met(*place) && !is_documented_key(key))
+        .filter_map(|(_, key)| Some((key.clone(), nearest_key(key)?)))
         .collect()
 }
 

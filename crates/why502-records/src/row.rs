@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use why502_engine::filter::COMMON_KEYS;
 use why502_engine::verdict;
-use why502_parse::{Format, Number, Record, Value, View};
+use why502_parse::{AlbField, Format, Number, Record, Value, View};
 
-use crate::columns::{COMMON, Columns, own_key};
+use crate::columns::{Columns, own_key};
 use crate::options::Layout;
 use crate::slots::Slots;
 use crate::write::{Clock, json_string, write_integer, write_value};
@@ -20,6 +21,9 @@ pub(crate) struct RowWriter {
     source: Vec<u8>,
     /// The beginning of an object, up to the number of its line, and the format it was made for.
     opening: (Option<Format>, Vec<u8>),
+    /// By the number of the member: its key in the last record of the format, and what stands
+    /// before its value. Neighbouring records have the same keys in the same order.
+    openings: Vec<(String, Vec<u8>)>,
     pub(crate) slots: Slots,
     /// For a key that has to be told apart.
     room: String,
@@ -33,6 +37,7 @@ impl RowWriter {
             clock: Clock::new(),
             source: Vec::new(),
             opening: (None, Vec::new()),
+            openings: Vec::new(),
             slots: Slots::default(),
             room: String::new(),
         }
@@ -49,11 +54,24 @@ impl RowWriter {
     pub(crate) fn write_object(&mut self, out: &mut Vec<u8>, record: &Record<'_>, line: u64) {
         let format = record.format();
         self.write_common(out, record, line);
-        let room = &mut self.room;
+        let (openings, room) = (&mut self.openings, &mut self.room);
+        // Every record of this format begins with all its fields: nothing to compare.
+        let fixed = if format == Format::Alb { AlbField::ALL.len() } else { 0 };
+        let mut member = 0;
         record.members(self.view, &mut |key, value| {
-            out.extend_from_slice(b",\"");
-            out.extend_from_slice(own_key(format, key, room).as_bytes());
-            out.extend_from_slice(b"\":");
+            match openings.get(member) {
+                Some((known, opening)) if member < fixed || known == key => {
+                    debug_assert_eq!(known, key);
+                    out.extend_from_slice(opening);
+                }
+                _ => {
+                    let opening = format!(",\"{}\":", own_key(format, key, room)).into_bytes();
+                    out.extend_from_slice(&opening);
+                    openings.truncate(member);
+                    openings.push((key.to_owned(), opening));
+                }
+            }
+            member += 1;
             write_value(out, &value, Layout::Ndjson);
         });
         out.push(b'}');
@@ -70,6 +88,7 @@ impl RowWriter {
             json_string(opening, &self.source);
             opening.extend_from_slice(b",\"line\":");
             self.opening.0 = Some(format);
+            self.openings.clear();
         }
         out.extend_from_slice(&self.opening.1);
         write_integer(out, i64::try_from(line).unwrap_or(i64::MAX));
@@ -146,7 +165,7 @@ impl RowWriter {
             verdict.map_or(Value::Null, |verdict| text(verdict.id.as_bytes())),
             side.map_or(Value::Null, |side| text(side.name().as_bytes())),
         ];
-        for (key, value) in COMMON.into_iter().zip(common) {
+        for (key, value) in COMMON_KEYS.into_iter().zip(common) {
             each(key, value);
         }
         let room = &mut self.room;

@@ -121,6 +121,12 @@ impl Slots {
 
     /// Appends the record as a row of a table.
     pub(crate) fn write_row(&self, out: &mut Vec<u8>, layout: Layout) {
+        if let ([cell], Layout::Csv) = (&self.cells[..], layout)
+            && cell.is_empty()
+        {
+            // An empty line is no row to those who read CSV.
+            return out.extend_from_slice(b"\"\"");
+        }
         for (place, cell) in self.cells.iter().enumerate() {
             if place > 0 {
                 out.push(separator(layout));

@@ -97,6 +97,8 @@ operands! {
     AuthorizerError "authorizer_error" text;
     /// API Gateway `resourcePath`: REST APIs have it, HTTP APIs do not.
     ResourcePath "resource_path" text;
+    /// API Gateway `eventType`: WebSocket APIs have it.
+    EventType "event_type" text;
     /// API Gateway `routeKey`: HTTP and WebSocket APIs have it.
     RouteKey "route_key" text;
     /// `tls_cipher` of a Network Load Balancer or a connection log.

@@ -10,6 +10,10 @@ pub trait Facts {
     fn number(&self, operand: Operand) -> Option<i64>;
     /// A text value; `None` where the field is `-` or absent.
     fn text(&self, operand: Operand) -> Option<&[u8]>;
+    /// The log has the field, and wrote `-` or nothing: what was not delivered says nothing.
+    fn is_blank(&self, _operand: Operand) -> bool {
+        false
+    }
 }
 
 /// How two numbers compare.
@@ -53,6 +57,9 @@ pub enum Predicate {
     Present(Operand),
     /// The operand has none.
     Absent(Operand),
+    /// The log has the field and wrote no value: unlike [`Absent`](Self::Absent), not where the
+    /// owner did not choose it.
+    Blank(Operand),
     /// The operand has a number that compares so; a missing number never does.
     Number(Operand, Comparison, i64),
     /// The operand has a text that passes the test.
@@ -70,6 +77,7 @@ impl Predicate {
             Self::Not(part) => !part.matches(facts),
             Self::Present(operand) => has_value(facts, operand),
             Self::Absent(operand) => !has_value(facts, operand),
+            Self::Blank(operand) => facts.is_blank(operand),
             Self::Number(operand, comparison, bound) => {
                 facts.number(operand).is_some_and(|value| comparison.holds(value, bound))
             }
@@ -134,6 +142,7 @@ impl fmt::Display for Predicate {
             Self::Not(part) => write!(out, "not ({part})"),
             Self::Present(operand) => write!(out, "{} set", operand.name()),
             Self::Absent(operand) => write!(out, "{} `-`", operand.name()),
+            Self::Blank(operand) => write!(out, "{} logged as `-`", operand.name()),
             Self::Number(operand, comparison, bound) => {
                 write!(out, "{} {} ", operand.name(), comparison.sign())?;
                 if operand.is_time() && bound > 0 {

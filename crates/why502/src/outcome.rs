@@ -169,7 +169,7 @@ fn no_log(input: &InputSummary) -> String {
     if input.skipped_objects.is_empty() {
         return if input.failed_objects.is_empty() {
             "there is no file in what was given. Give a folder, file or glob pattern that holds \
-             logs of load balancers, CloudFront or API Gateway."
+             logs; docs/FORMATS.md names those that are read."
         } else {
             "Nothing was read."
         }
@@ -178,7 +178,7 @@ fn no_log(input: &InputSummary) -> String {
     let named = input.skipped_objects.iter().map(|s| format!("{} ({})", s.source, s.reason));
     let first = input.skipped_objects.iter().find_map(|skipped| beginning(&skipped.source));
     format!(
-        "no access log was found; skipped: {}. {}docs/FORMATS.md names the logs that \
+        "no log of a known format was found; skipped: {}. {}docs/FORMATS.md names the logs that \
          are read; say --log-format, as in --log-format apigateway, to have a file read as one.",
         some(named),
         first.unwrap_or_default()

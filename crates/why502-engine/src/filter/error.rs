@@ -32,8 +32,15 @@ impl fmt::Display for FilterError {
         if self.near.is_empty() {
             write!(out, "at its end: {}", self.message)
         } else {
-            let near = self.near.escape_debug();
-            write!(out, "at byte {}, before `{near}`: {}", self.at + 1, self.message)
+            write!(out, "at byte {}, before `", self.at + 1)?;
+            for character in self.near.chars() {
+                match character {
+                    // Shown as they were typed.
+                    '"' | '\'' | '\\' => write!(out, "{character}")?,
+                    other => write!(out, "{}", other.escape_debug())?,
+                }
+            }
+            write!(out, "`: {}", self.message)
         }
     }
 }

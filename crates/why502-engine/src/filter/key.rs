@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use why502_parse::{AlbField, CloudFrontField, Number, Record, Value, View, key_of};
 
 use super::context::Context;
-use super::known::is_key;
 
 /// A key of a record.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,11 +28,12 @@ pub(super) struct OwnKey {
 }
 
 impl Key {
-    /// The key of that name; a name that is no documented key may be AWS's spelling of one.
-    pub(super) fn named(name: &str) -> Self {
-        let spelt = if is_key(name) { String::new() } else { key_of(name.as_bytes()) };
-        let name = if is_key(&spelt) { spelt } else { name.to_owned() };
-        match name.as_str() {
+    /// The key of that name, as a log may spell it; `None` where a name gives no key. Keys of
+    /// records are spelt in one way, whether documented or not.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let name = key_of(name.as_bytes());
+        Some(match name.as_str() {
+            "" => return None,
             "format" => Self::Format,
             "source" => Self::Source,
             "line" => Self::Line,
@@ -46,7 +46,7 @@ impl Key {
                 cloudfront: CloudFrontField::from_name(&name),
                 name,
             }),
-        }
+        })
     }
 
     /// Its name.
@@ -63,7 +63,7 @@ impl Key {
         }
     }
 
-    /// True where the values are addresses with a port.
+    /// True where the values are, or may be, addresses with a port.
     pub(super) fn has_port(&self) -> bool {
         matches!(self, Self::Own(own) if own.name.ends_with("port") || own.name.ends_with("port_list"))
     }

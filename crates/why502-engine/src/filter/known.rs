@@ -1,26 +1,46 @@
 //! Names that filters may hold: keys of records, formats, signatures.
 
-use why502_parse::{AlbField, CloudFrontField, Format, columns_of};
+use why502_parse::{AlbField, CloudFrontField, Format, Kind, columns_of};
 use why502_rulebook::{FailureSide, evidence, signatures};
 
-/// Keys that every record has, whatever its format.
-pub(super) const COMMON: [&str; 7] =
+/// Keys that every record has, whatever its format, in their order.
+pub const COMMON_KEYS: [&str; 7] =
     ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
 
 /// A name this near is what was meant.
 const FEW_LETTERS: usize = 2;
 
-/// Keys of the documented fields of every format, and the common ones.
-fn keys() -> impl Iterator<Item = &'static str> {
-    let alb = AlbField::ALL.iter().map(|field| field.name());
-    let cloudfront = CloudFrontField::ALL.iter().map(|field| field.name());
-    let rows = Format::ALL.iter().flat_map(|&format| columns_of(format)).map(|column| column.key);
-    COMMON.into_iter().chain(alb).chain(cloudfront).chain(rows)
+/// Keys of the documented fields of every format, and what their values are.
+fn fields() -> impl Iterator<Item = (&'static str, Kind)> {
+    let alb = AlbField::ALL.iter().map(|field| (field.name(), field.kind()));
+    let cloudfront = CloudFrontField::ALL.iter().map(|field| (field.name(), field.kind()));
+    let rows = Format::ALL.iter().flat_map(|&format| columns_of(format));
+    alb.chain(cloudfront).chain(rows.map(|column| (column.key, column.kind)))
 }
 
-/// Is it the key of a documented field?
-pub(super) fn is_key(name: &str) -> bool {
+/// The common keys and those of the documented fields.
+fn keys() -> impl Iterator<Item = &'static str> {
+    COMMON_KEYS.into_iter().chain(fields().map(|(key, _)| key))
+}
+
+/// Is it a common key, or that of a documented field of any format?
+#[must_use]
+pub fn is_documented_key(name: &str) -> bool {
     keys().any(|key| key == name)
+}
+
+/// The documented key that is spelt most like `name`.
+#[must_use]
+pub fn nearest_key(name: &str) -> Option<&'static str> {
+    nearest(name, keys()).map(|(key, _)| key)
+}
+
+/// Are its values numbers, in every format that documents it? What is none is damage.
+pub(super) fn is_number(key: &str) -> bool {
+    let mut kinds = fields().filter(|(name, _)| *name == key).map(|(_, kind)| kind).peekable();
+    matches!(key, "status" | "line")
+        || kinds.peek().is_some()
+            && kinds.all(|kind| matches!(kind, Kind::Number | Kind::Seconds | Kind::Millis))
 }
 
 /// The documented key that `name` is but a letter or two away from, so that it must be meant.
@@ -50,11 +70,14 @@ pub(super) fn values(key: &str) -> Option<Vec<&'static str>> {
     }
 }
 
+/// The value that may have been meant, where half of the letters or more are its.
+pub(super) fn misspelt_value(word: &str, values: &[&'static str]) -> Option<&'static str> {
+    let (value, letters) = nearest(word, values.iter().copied())?;
+    (letters * 2 <= word.chars().count()).then_some(value)
+}
+
 /// The name that needs the fewest changes of letters, and how many; the first of equals.
-pub(super) fn nearest<'n>(
-    word: &str,
-    names: impl Iterator<Item = &'n str>,
-) -> Option<(&'n str, usize)> {
+fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<(&'n str, usize)> {
     names.map(|name| (name, distance(word, name))).min_by_key(|(_, letters)| *letters)
 }
 
@@ -85,6 +108,24 @@ mod tests {
         assert_eq!(misspelt_key("timestmap"), Some("timestamp"));
         assert_eq!(misspelt_key("tenant"), None);
         assert_eq!(misspelt_key("li"), None, "a short key of one's own");
-        assert!(is_key("cs_uri_stem") && is_key("failure_side") && !is_key("tenant"));
+        assert!(is_documented_key("failure_side"));
+        assert!(is_documented_key("cs_uri_stem") && !is_documented_key("tenant"));
+    }
+
+    #[test]
+    fn keys_are_spelt_as_records_spell_them() {
+        for key in keys() {
+            assert_eq!(why502_parse::key_of(key.as_bytes()), key);
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_from_text() {
+        for key in ["status", "line", "received_bytes", "target_processing_time", "time_taken"] {
+            assert!(is_number(key), "{key}");
+        }
+        for key in ["request", "target_port", "timestamp", "tenant"] {
+            assert!(!is_number(key), "{key}");
+        }
     }
 }

@@ -47,6 +47,11 @@ impl Literal {
         &self.text
     }
 
+    /// What it is as a number, if it is one.
+    pub(super) fn number(&self) -> Option<f64> {
+        self.number
+    }
+
     /// Does `value operator self` hold? Never for a value that is missing.
     pub(super) fn compares(&self, value: &Value<'_>, operator: Operator) -> bool {
         let ordering = match value {

@@ -1,12 +1,14 @@
 //! Tokens into a condition.
 
+use std::net::Ipv4Addr;
+
 use regex::bytes::RegexBuilder;
 use why502_parse::Timestamp;
 
 use super::error::FilterError;
 use super::expression::{Choice, Expression};
 use super::key::Key;
-use super::known::{is_key, misspelt_key, nearest, values};
+use super::known::{is_documented_key, is_number, misspelt_key, misspelt_value, values};
 use super::lexer::{Kind, Operator, Token, tokens};
 use super::literal::Literal;
 use super::network::Network;
@@ -21,6 +23,11 @@ const LARGEST_PATTERN: usize = 1 << 20;
 
 const TEST: &str = "expected =, !=, <, <=, >, >=, ~, !~, in or not in behind the key";
 const TIME: &str = "expected a time as --since takes it, such as 2026-11-22T14:00";
+const NUMBER: &str = "expected a number, with or without a unit: us, ms, s, m, h, d, B, KB, MB, \
+                      GB, KiB, MiB or GiB, as in 1.5s";
+const NO_NETWORK: &str = "this is no network: expected ADDRESS or ADDRESS/BITS, such as \
+                          10.0.0.0/8; put it in single quotes if it is text";
+const EMPTY_RANGE: &str = "this range is empty: it ends where it begins, or before";
 const CONDITION: &str =
     "expected a condition such as elb_status_code = 502, not, exists or a parenthesis";
 
@@ -116,23 +123,24 @@ impl Parser<'_> {
     }
 
     fn key(&mut self, expected: &str) -> Result<Key, FilterError> {
-        let key = match self.peek() {
-            // In double quotes a key is what it is, however near another one.
-            Some(Kind::Name(name)) => Key::named(name),
-            Some(Kind::Word(word)) if !is_reserved(word) => {
-                let key = Key::named(word);
-                if !is_key(key.name())
-                    && let Some(meant) = misspelt_key(key.name())
-                {
-                    return Err(self.error(format!(
-                        "no format documents the key {word}; the nearest is {meant}. Put it in \
-                         double quotes if it is meant as it is"
-                    )));
-                }
-                key
-            }
+        let (name, is_quoted) = match self.peek() {
+            Some(Kind::Name(name)) => (name, true),
+            Some(Kind::Word(word)) if !is_reserved(word) => (word, false),
             _ => return Err(self.error(expected)),
         };
+        let Some(key) = Key::named(name) else {
+            return Err(self.error("a key has letters or digits"));
+        };
+        // In double quotes a key is what it is, however near another one.
+        if !is_quoted
+            && !is_documented_key(key.name())
+            && let Some(meant) = misspelt_key(key.name())
+        {
+            return Err(self.error(format!(
+                "no format documents the key {name}; the nearest is {meant}. Put it in double \
+                 quotes if it is meant as it is"
+            )));
+        }
         self.next += 1;
         Ok(key)
     }
@@ -159,7 +167,11 @@ impl Parser<'_> {
             let literal = self.literal(&key)?;
             return Ok(Expression::CompareTime(operator, self.instant(literal.text(), at)?));
         }
+        let at = self.at();
+        self.refuse_address(&key)?;
         let literal = self.literal(&key)?;
+        let has_order = !matches!(operator, Operator::Equal | Operator::NotEqual);
+        self.expect_number(&key, &literal, has_order, at)?;
         Ok(Expression::Compare(key, operator, literal))
     }
 
@@ -177,7 +189,8 @@ impl Parser<'_> {
             .map_err(|error| {
                 let text = error.to_string();
                 let reason = text.lines().last().unwrap_or_default();
-                self.error(format!("this is no pattern: {}", reason.trim_start_matches("error: ")))
+                let reason = reason.trim_start_matches("error: ").trim_end_matches('.');
+                self.error(format!("this is no pattern: {reason}"))
             })?;
         self.next += 1;
         Ok(Expression::Match(key, regex, wanted))
@@ -212,8 +225,12 @@ impl Parser<'_> {
                 self.next += 1;
                 return Ok(Choice::Network(network));
             }
+            if is_like_network(&word) {
+                return Err(self.error(NO_NETWORK));
+            }
         }
         let literal = self.literal(key)?;
+        self.expect_number(key, &literal, false, at)?;
         if *key == Key::Timestamp {
             let instant = self.instant(literal.text(), at)?;
             return Ok(Choice::Times(Some(instant), Some(instant.saturating_add(1))));
@@ -229,10 +246,57 @@ impl Parser<'_> {
         if *key == Key::Timestamp {
             let end =
                 |text: &str, at| (!text.is_empty()).then(|| self.instant(text, at)).transpose();
-            return Ok(Choice::Times(end(from, at)?, end(to, at + from.len() + 2)?));
+            let (begin, end) = (end(from, at)?, end(to, at + from.len() + 2)?);
+            return match (begin, end) {
+                (Some(begin), Some(end)) if begin >= end => {
+                    Err(FilterError::new(self.text, at, EMPTY_RANGE))
+                }
+                ends => Ok(Choice::Times(ends.0, ends.1)),
+            };
         }
-        let end = |text: &str| (!text.is_empty()).then(|| Literal::bare(text));
-        Ok(Choice::Range(end(from), end(to)))
+        let end = |text: &str, at| {
+            let literal = (!text.is_empty()).then(|| Literal::bare(text));
+            literal.iter().try_for_each(|end| self.expect_number(key, end, true, at))?;
+            Ok(literal)
+        };
+        let (from, to) = (end(from, at)?, end(to, at + from.len() + 2)?);
+        let ends =
+            from.as_ref().and_then(Literal::number).zip(to.as_ref().and_then(Literal::number));
+        if ends.is_some_and(|(from, to)| from >= to) {
+            return Err(FilterError::new(self.text, at, EMPTY_RANGE));
+        }
+        Ok(Choice::Range(from, to))
+    }
+
+    /// What is no number passes no test of a key whose values are numbers: it was not meant.
+    /// `has_order`: it is compared by order, where text and numbers do not meet.
+    fn expect_number(
+        &self,
+        key: &Key,
+        literal: &Literal,
+        has_order: bool,
+        at: usize,
+    ) -> Result<(), FilterError> {
+        let always = matches!(key, Key::Status | Key::Line);
+        if literal.number().is_some() || !(always || has_order && is_number(key.name())) {
+            return Ok(());
+        }
+        Err(FilterError::new(self.text, at, NUMBER))
+    }
+
+    /// A network stands behind `in` only, and so does an address where values have a port.
+    fn refuse_address(&self, key: &Key) -> Result<(), FilterError> {
+        let Some(Kind::Word(word)) = self.peek() else { return Ok(()) };
+        let is_network = Network::parse(word).is_some() && word.contains('/');
+        // The last group of a bare IPv6 address may be a port.
+        let lacks_port = key.has_port() && word.parse::<Ipv4Addr>().is_ok();
+        if !is_network && !lacks_port {
+            return Ok(());
+        }
+        Err(self.error(format!(
+            "no value is equal to this: write {} in {word}; in single quotes it is text",
+            key.name()
+        )))
     }
 
     fn instant(&self, text: &str, at: usize) -> Result<i64, FilterError> {
@@ -249,13 +313,27 @@ impl Parser<'_> {
         if let Some(values) = values(key.name())
             && !values.contains(&literal.text())
         {
-            let meant = nearest(literal.text(), values.into_iter()).map_or("", |(name, _)| name);
-            return Err(self
-                .error(format!("{} is never this; the nearest it can be is {meant}", key.name())));
+            let meant = misspelt_value(literal.text(), &values);
+            let meant = meant.map(|value| format!("; the nearest it can be is {value}"));
+            return Err(self.error(format!(
+                "{} is never this{}",
+                key.name(),
+                meant.unwrap_or_default()
+            )));
         }
         self.next += 1;
         Ok(literal)
     }
+}
+
+/// Is it digits, points and colons, a slash and more of them: a network with a mistake?
+fn is_like_network(word: &str) -> bool {
+    let is_address = |part: &str| {
+        !part.is_empty() && part.chars().all(|one| one.is_ascii_hexdigit() || ".:".contains(one))
+    };
+    word.split_once('/').is_some_and(|(address, bits)| {
+        is_address(address) && address.contains(['.', ':']) && is_address(bits)
+    })
 }
 
 /// A value or key of such a name has to be quoted.

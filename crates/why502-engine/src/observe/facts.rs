@@ -98,4 +98,8 @@ impl Facts for RowFacts<'_> {
     fn text(&self, operand: Operand) -> Option<&[u8]> {
         self.0.text(operand.name())
     }
+
+    fn is_blank(&self, operand: Operand) -> bool {
+        self.0.is_blank(operand.name())
+    }
 }

@@ -66,6 +66,7 @@ pub(crate) struct Failure<'a> {
     pub(crate) line: &'a [u8],
 }
 
+#[inline]
 pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     let request = record.request();
     let raw_path = request.path();

@@ -12,6 +12,7 @@ use super::verdict::row_signature;
 
 /// Reads what is counted out of a record, and classifies it if it may have failed; `None` where
 /// the record is no request.
+#[inline]
 pub(crate) fn observe<'a>(
     record: &Record<'a>,
     scratch: &'a mut Scratch,

@@ -136,6 +136,25 @@ fn refusals_say_where_and_what_is_expected() {
         ("status in ..", 10, "FROM..TO"),
         ("status ! 502", 7, "`!` begins"),
         ("status = '502", 9, "closing ' is missing"),
+        ("received_bytes > 1mb", 17, "expected a number"),
+        ("received_bytes > 1e3", 17, "expected a number"),
+        ("target_processing_time >= 1h30m", 26, "expected a number"),
+        ("target_processing_time in 100ms..1S", 33, "expected a number"),
+        ("status = +502", 9, "expected a number"),
+        ("status not in (404, OK)", 20, "expected a number"),
+        ("line > first", 7, "expected a number"),
+        ("status in 500...505", 15, "expected a number"),
+        ("status in 505..500", 10, "this range is empty"),
+        ("timestamp in 2..1", 13, "this range is empty"),
+        ("client_port in 10.0.0.0/33", 15, "this is no network"),
+        ("client_port not in (10.0.0.0/8, 10.0.0/8)", 32, "this is no network"),
+        ("client_port != 10.0.0.0/8", 15, "write client_port in 10.0.0.0/8"),
+        ("target_port = 10.0.4.2", 14, "write target_port in 10.0.4.2"),
+        ("é = 1", 0, "a key has letters or digits"),
+        ("\"\" = 1", 0, "a key has letters or digits"),
+        ("signature = foo", 12, "signature is never this"),
+        ("status = \"502\"", 9, "before `\"502\"`"),
+        ("user_agent ~ 'a{1000}{1000}{1000}'", 13, "size limit of 1048576 bytes"),
     ] {
         let error = refusal(text);
         assert!(error.to_string().contains(words), "{text}: {error}");
@@ -143,6 +162,35 @@ fn refusals_say_where_and_what_is_expected() {
     }
     assert!(refusal(&"(".repeat(50_000)).to_string().contains("nested too deeply"));
     assert!(refusal(&"not ".repeat(10_000)).to_string().contains("nested too deeply"));
+}
+
+#[test]
+fn text_in_quotes_is_never_taken_for_a_network() {
+    for text in [
+        "client_port not in ('10.0.0.0/33', x) and client_port != '10.0.0.0/8'",
+        "target_port != '10.0.4.2' and target_port = '10.0.4.2:8080'",
+        "user_agent not in (a/b, /a/8, 1/2) or status = 200",
+    ] {
+        assert!(holds(text, SERVED), "{text}");
+    }
+    assert!(!refusal("signature = foo").to_string().contains("nearest"));
+    assert!(!refusal("user_agent ~ 'a{1000}{1000}{1000}'").to_string().ends_with('.'));
+}
+
+#[test]
+fn a_key_of_the_owners_own_is_found_under_every_spelling() {
+    let line = "{\"requestId\":\"r\",\"requestTime\":\"22/Nov/2026:14:00:00 +0000\",\
+        \"status\":\"502\",\"tenantId\":\"t1\",\"my key\":1,\"Foo-Bar\":\"x\"}";
+    for text in [
+        "tenantId = t1",
+        "tenant_id = t1",
+        "\"tenantId\" = t1",
+        "\"my key\" = 1",
+        "my_key = 1",
+        "Foo-Bar = x and exists requestId and apigateway_status = 502",
+    ] {
+        assert!(holds(text, line), "{text}");
+    }
 }
 
 #[test]
@@ -247,7 +295,10 @@ fn condition() -> impl Strategy<Value = Condition> {
             }
         ),
         (number_key(), end(), end())
-            .prop_filter("one end", |(_, from, to)| from.is_some() || to.is_some())
+            .prop_filter("something lies in it", |(_, from, to)| match (from, to) {
+                (Some(from), Some(to)) => from < to,
+                (from, to) => from.is_some() || to.is_some(),
+            })
             .prop_map(|(key, from, to)| Condition::Between(key, from, to)),
         (text_key(), any::<bool>(), text()).prop_map(|(k, w, t)| Condition::Contains(k, w, t)),
         (prop::sample::select(vec!["<", ">=", "="]), 1_795_356_000_i64..1_795_356_004)

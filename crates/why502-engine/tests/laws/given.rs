@@ -163,3 +163,34 @@ pub(crate) fn flood() -> Vec<String> {
     };
     (0..190_000).map(line).collect()
 }
+
+/// Twelve logs of a Classic Load Balancer, with a record over two lines, a record that never ends
+/// and a failure at the end; and twelve times the logs of what stands behind it.
+pub(crate) fn neighbours(chunk: usize) -> Vec<WorkItem<'static>> {
+    let classic = |n: usize, second: usize, outcome: &str, agent: &str| {
+        format!(
+            "2026-11-22T14:{n:02}:{second:02}.500000Z shop-classic 203.0.113.9:40312 {outcome} 0 0 \
+             \"GET http://www.example.com:80/cart HTTP/1.1\" \"{agent}\" - -\n"
+        )
+    };
+    let (good, bad) = ("10.0.3.9:80 0.001 0.012 0.001 200 200", "- -1 -1 -1 502 -");
+    (0..12)
+        .flat_map(|n| {
+            let endless = classic(n, 3, bad, "x\ny");
+            let endless = endless.split('\n').next().unwrap_or_default();
+            let requests = classic(n, 1, good, "a\nb")
+                + endless
+                + "\n"
+                + &classic(n, 5, good, "curl/8.5.0")
+                + &classic(n, 7, bad, "c\nd");
+            let proxy = format!(
+                "2026/11/22 14:{n:02}:02 [error] 31#31: *1 no live upstreams while connecting to upstream\n\
+                 2026/11/22 14:{n:02}:01 [notice] 31#31: signal process started\n"
+            );
+            let checks = format!("http 2026-11-22T14:{n:02}:11.0Z 5.0 10.0.3.9:80 web FAIL - TimedOut\n");
+            let flows = format!("2 123456789012 eni-0a1b2c3d 10.0.1.9 10.0.3.9 40312 80 6 4 240 {} {} REJECT OK\n", 1_795_356_000 + n, 1_795_356_060 + n);
+            [("clb", requests), ("proxy", proxy), ("checks", checks), ("flows", flows)]
+                .map(|(name, text)| item(&format!("{name}-{n}.log"), &text, None, None, chunk))
+        })
+        .collect()
+}

@@ -10,7 +10,7 @@ use why502_engine::{Settings, WorkItem, analyze};
 use why502_parse::{Format, Timestamp};
 use xtask::sample_logs::folder::{Folder, SEED};
 
-use given::{flood, in_pieces, item, line, shuffled, whole};
+use given::{flood, in_pieces, item, line, neighbours, shuffled, whole};
 
 fn summary(items: Vec<WorkItem<'_>>, workers: usize) -> String {
     let settings = Settings { workers, ..Settings::default() };
@@ -158,5 +158,21 @@ fn full_tables_give_the_same_bytes_too() {
             summary(shuffled(cut(size), step), workers) == expected,
             "{size} lines, {workers} workers"
         );
+    }
+}
+
+#[test]
+fn held_lines_and_evidence_give_the_same_bytes_however_they_are_read() {
+    let expected = summary(neighbours(1 << 16), 1);
+    let found: serde_json::Value = serde_json::from_str(&expected).unwrap();
+    let input = &found["input"];
+    assert!(input["control_lines"].as_u64() >= Some(12), "lines that continue a record: {input}");
+    assert_eq!(input["rejected"]["unterminated_quote"], 12, "{input}");
+    assert_eq!(found["evidence"].as_array().map(Vec::len), Some(3), "{}", found["evidence"]);
+    assert_eq!(found["requests"], 12 * 3, "evidence is no request");
+    assert_eq!(input["records"], 12 * 3 + 12 * 4);
+    for (chunk, workers, step) in [(1, 1, 1), (17, 2, 7), (700, 5, 31), (1 << 16, 3, 101)] {
+        let read = summary(shuffled(neighbours(chunk), step), workers);
+        assert!(read == expected, "chunks of {chunk} bytes, {workers} workers, step {step}");
     }
 }

@@ -4,7 +4,7 @@ use why502_engine::{Analysis, End, Filter, LoadErrorKind, Settings, WorkItem, Wo
 use why502_parse::{Format, Options, Timestamp};
 use xtask::sample_logs::folder::{Folder, SEED};
 
-use crate::given::{flood, in_pieces, item, line, shuffled, whole};
+use crate::given::{flood, in_pieces, item, line, neighbours, shuffled, whole};
 use crate::rounds::{Budget, json, with};
 use crate::summary;
 
@@ -45,6 +45,16 @@ fn any_number_of_breaks_gives_the_same_bytes() {
         assert!(breaks > 1 && found == expected, "{workers} workers, {objects} a round");
         let (breaks, found) = with_breaks(in_pieces(&folder, 400), workers, objects);
         assert!(breaks > 1 && found == expected, "pieces, {workers} workers, {objects} a round");
+    }
+}
+
+#[test]
+fn evidence_and_held_lines_outlive_a_break() {
+    let expected = summary(neighbours(1 << 16), 1);
+    assert!(expected.contains("\"alb-health-check-timeout\""));
+    for (chunk, workers, objects) in [(1, 1, 1), (17, 2, 3), (1 << 16, 3, 5)] {
+        let (breaks, found) = with_breaks(shuffled(neighbours(chunk), 7), workers, objects);
+        assert!(breaks > 1 && found == expected, "{workers} workers, {objects} a round");
     }
 }
 

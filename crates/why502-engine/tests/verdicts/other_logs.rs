@@ -30,8 +30,10 @@ clb-backend-generated-5xx          10.0.3.9:80 0.000054 0.012 0.00004 500 500
 clb-502-malformed-response         - -1 -1 -1 502 -
 clb-502-malformed-response         10.0.3.9:80 0.000054 0.012 0.00004 502 200
 clb-503-no-capacity                - -1 -1 -1 503 -
+clb-503-no-capacity                - -1 -1 -1 503 0
 clb-504-timeout-or-keepalive-race  - -1 -1 -1 504 -
 clb-504-timeout-or-keepalive-race  - -1 -1 -1 504 0
+unattributed                       10.0.3.9:80 0.1 0.1 0.1 503 200
 unattributed                       - -1 -1 -1 505 -
 none                               10.0.3.9:80 0.000054 0.012 0.00004 200 200
 none                               10.0.3.9:80 0.000054 0.012 0.00004 404 404
@@ -47,9 +49,7 @@ fn classic(row: &str) -> String {
 
 #[test]
 fn classic_load_balancer() {
-    // A backend status of 0 stands for none in some ages of the log.
-    let table = CLASSIC.replace("504 0\n", "504 -\n");
-    each_has_its_line(Format::Clb, &table, classic);
+    each_has_its_line(Format::Clb, CLASSIC, classic);
 }
 
 #[test]
@@ -102,6 +102,11 @@ apigw-authorizer-error             500|-|-|-|AUTHORIZER_CONFIGURATION_ERROR|-
 apigw-integration-timeout          504|-|-|29003|INTEGRATION_TIMEOUT|-
 apigw-integration-timeout          504|-|-|29003|-|-
 apigw-integration-timeout          503|-|-|-|-|Execution failed due to a timeout error
+apigw-integration-timeout          504|504|-|29003|-|-
+apigw-backend-status-passthrough   504|504|-|10003|-|-
+apigw-backend-status-passthrough   504|-|504|29003|-|-
+apigw-integration-failure          503|-|-|10|-|Service Unavailable: Error during HTTP connection establishment
+apigw-lambda-function-error        500|429|-|10|-|The Lambda function was throttled: Rate Exceeded.
 apigw-vpclink-config-error         500|-|-|12|-|Invalid VpcLink status
 apigw-integration-failure          504|-|-|10|INTEGRATION_FAILURE|-
 apigw-integration-failure          500|-|-|10|-|Network error communicating with endpoint
@@ -141,6 +146,30 @@ fn gateway(row: &str) -> String {
 #[test]
 fn api_gateway() {
     each_has_its_line(Format::ApiGateway, GATEWAY, gateway);
+}
+
+#[test]
+fn a_web_socket_is_no_http_api() {
+    let line = gateway("500|200|-|40|-|The response does not fit");
+    assert_eq!(signature_of(line.clone()), Some("apigw-http-api-bad-lambda-response"));
+    let socket = line.replace("\"stage\"", "\"eventType\":\"MESSAGE\",\"stage\"");
+    assert_eq!(signature_of(socket), Some("unattributed"));
+}
+
+#[test]
+fn what_nothing_explains_is_looked_up_in_the_product_that_logged_it() {
+    let of_this = |log: String, products: &[&str]| {
+        let found = analysed(log.repeat(40));
+        let finding = found.findings.first().expect("a finding");
+        assert_eq!(finding.cause, "unattributed");
+        for check in &finding.next_checks {
+            let fits = |product: &&str| check.command.starts_with(product);
+            assert!(products.iter().any(fits), "{}", check.command);
+        }
+        assert!(!finding.next_checks.is_empty() && !finding.references.is_empty());
+    };
+    of_this(classic("- -1 -1 -1 505 -"), &["aws elb ", "aws cloudwatch "]);
+    of_this(gateway("502|-|-|40|-|-"), &["aws logs ", "aws apigateway ", "aws apigatewayv2 "]);
 }
 
 #[test]
@@ -205,6 +234,17 @@ lambda-timeout|2026-11-22T14:02:11.000Z 6921c0de-0000-4000-8000-000000000001 Tas
 lambda-out-of-memory|{"time":"2026-11-22T14:02:11.000Z","type":"platform.report","record":{"requestId":"6921c0de-0000-4000-8000-000000000001","status":"error","errorType":"Runtime.OutOfMemory","metrics":{"durationMs":12.5,"billedDurationMs":13,"memorySizeMB":128,"maxMemoryUsedMB":128}}}
 lambda-timeout|{"time":"2026-11-22T14:02:11.000Z","type":"platform.report","record":{"requestId":"6921c0de-0000-4000-8000-000000000001","status":"timeout","metrics":{"durationMs":3000.0,"billedDurationMs":3000,"memorySizeMB":128,"maxMemoryUsedMB":60}}}
 lambda-function-error|{"time":"2026-11-22T14:02:11.000Z","type":"platform.report","record":{"requestId":"6921c0de-0000-4000-8000-000000000001","status":"error","metrics":{"durationMs":12.5,"billedDurationMs":13,"memorySizeMB":128,"maxMemoryUsedMB":60}}}
+alb-health-check-timeout|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL - TimedOut
+alb-health-check-timeout|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL - RequestTimedOut
+alb-health-check-timeout|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL - ConnectionTimedOut
+alb-health-check-reset|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL - ConnectionReset
+alb-health-check-mismatch|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL 503 ResponseCodeMismatch
+alb-health-check-mismatch|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL 200 ResponseStringMismatch
+alb-health-check-mismatch|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL 500 TargetError
+alb-health-check-mismatch|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL - GRPCStatusHeaderEmpty
+alb-health-check-mismatch|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL 12 GRPCUnexpectedStatus
+alb-health-check-internal-error|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL - InternalError
+alb-health-check-failed|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL - SomethingNew
 alb-health-check-timeout|http 2026-11-22T14:02:11.000000Z 5.000123456 10.0.3.17:8080 web FAIL - Target.Timeout
 alb-health-check-mismatch|http 2026-11-22T14:02:11.000000Z 0.000123456 10.0.3.17:8080 web FAIL 503 Target.ResponseCodeMismatch
 vpc-flow-reject|2 123456789012 eni-0a1b2c3d 10.0.1.9 10.0.3.17 40312 8080 6 4 240 1795356131 1795356190 REJECT OK
@@ -254,4 +294,18 @@ fn a_line_that_spans_lines_is_one_record_and_control_lines() {
     let found = analysed(cut + &classic("- -1 -1 -1 502 -"));
     assert_eq!((found.input.records, found.input.rejected_lines, found.input.lines), (1, 1, 2));
     assert_eq!(found.input.rejected_places[0].line, 1);
+}
+
+#[test]
+fn a_column_that_was_not_delivered_says_nothing() {
+    let without_tls = r#"{"listener":"x","destination_port":"10.0.0.1:443","time":"2026-11-22T14:02:11","connection_time":"100","sent_bytes":"9"}"#;
+    assert_eq!(signature_of(format!("{without_tls}\n")), None);
+    let template = |status: &str| {
+        format!(
+            r#"{{"requestId":"5c1d7e90-27ab-4b3f-9d42-6a8e0f1b2c3d","requestTime":"22/Nov/2026:14:02:11 +0000","resourcePath":"/cart","httpMethod":"GET","status":"502"{status}}}"#
+        ) + "\n"
+    };
+    assert_eq!(signature_of(template("")), Some("unattributed"));
+    let delivered = template(r#","integrationStatus":"-""#);
+    assert_eq!(signature_of(delivered), Some("apigw-out-of-order-heavy-load"));
 }

@@ -5,8 +5,8 @@ use super::columns::{
     CALLER, CONNECTION_ID, EVENT_TYPE, EXTENDED_REQUEST_ID, HTTP_METHOD, PROTOCOL, REQUEST_ID,
     REQUEST_TIME, RESOURCE_PATH, RESPONSE_LENGTH, ROUTE_KEY, SOURCE_IP, STATUS, USER,
 };
-use super::time::common_log;
 use crate::row::Cells;
+use crate::value::common_log;
 use memchr::{memchr, memchr_iter, memrchr};
 
 /// Whether the line looks like API Gateway's: web servers write no such id behind the length.

@@ -6,8 +6,8 @@ use super::columns::{
     CALLER, CONNECTION_ID, EVENT_TYPE, EXTENDED_REQUEST_ID, HTTP_METHOD, PROTOCOL, REQUEST_ID,
     REQUEST_TIME, RESPONSE_LENGTH, ROUTE_KEY, SOURCE_IP, STATUS, USER,
 };
-use super::time::common_log;
 use crate::row::{Cells, Kind};
+use crate::value::common_log;
 use memchr::memchr;
 
 /// Whether the line looks like one of the templates.

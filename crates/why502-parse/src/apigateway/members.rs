@@ -6,16 +6,15 @@
 use super::columns::{COLUMNS, ERROR_MESSAGE_STRING, REQUEST_TIME, REQUEST_TIME_EPOCH};
 use super::time::epoch;
 use super::variables::{Evidence, Meaning, Surety, Variable, fold, meaning_of};
-use crate::key::key_of;
+use crate::key::own_key;
 use crate::options::Options;
 use crate::row::{Cells, Kind};
 
+/// What stands before a key that every record has.
+const FORMAT: &str = "apigateway";
+
 /// Names are remembered up to this place of a line.
 const MOST_REMEMBERED: usize = 256;
-
-/// Keys of every record, of whatever format: a name that gives one of them is marked as ours.
-const COMMON_KEYS: [&str; 7] =
-    ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
 
 /// The named values of a line, in buffers that are used for every line.
 #[derive(Debug, Default)]
@@ -156,15 +155,13 @@ impl Members {
             self.told.iter().find(|told| fold(told.name.as_bytes()) == folded)
         });
         let (meaning, key) = match told {
-            None => (meaning_of(name), key_of(name)),
+            None => (meaning_of(name), own_key(FORMAT, name)),
             Some(told) => {
                 let variable = told.variable.as_bytes();
                 let meaning = Meaning { surety: Surety::Told, ..meaning_of(variable) };
-                (meaning, key_of(variable))
+                (meaning, own_key(FORMAT, variable))
             }
         };
-        let is_common = COMMON_KEYS.contains(&key.as_str());
-        let key = if is_common { format!("apigateway_{key}") } else { key };
         Name { name: name.to_vec(), meaning, key }
     }
 }

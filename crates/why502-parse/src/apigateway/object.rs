@@ -19,23 +19,28 @@ pub(super) fn read(line: &[u8], into: &mut Members) -> bool {
     tolerant_members(line, &mut |name, token| push_as_logged(into, name, token)).is_ok()
 }
 
-/// The names in the object, or in the beginning of one.
-pub(super) fn names(line: &[u8], each: &mut dyn FnMut(&[u8])) {
+/// The names in the object, or in the beginning of one, and the values as they are logged.
+pub(super) fn names(line: &[u8], each: &mut dyn FnMut(&[u8], &[u8])) {
     // What the strict reading hands out before it stops may end at the wrong quote.
     let end = members(line, &mut |_, _| {});
     if end.is_ok_and(|end| line[end..].trim_ascii().is_empty()) {
-        let _ = members(line, &mut |name, _| each(name));
+        let _ = members(line, &mut |name, token| each(name, logged(token).0));
     } else {
-        let _ = tolerant_members(line, &mut |name, _| each(name));
+        let _ = tolerant_members(line, &mut |name, token| each(name, logged(token).0));
     }
 }
 
 fn push_as_logged(into: &mut Members, name: &[u8], token: Token<'_>) {
+    let (value, kind) = logged(token);
+    into.push(name, value, kind);
+}
+
+fn logged(token: Token<'_>) -> (&[u8], Kind) {
     match token {
-        Token::Text(text) => into.push(name, text, Kind::Text),
-        Token::Number(number) => into.push(name, number, Kind::Number),
-        Token::Bool(word) => into.push(name, word, Kind::Bool),
-        Token::Array(array) => into.push(name, array, Kind::Json),
-        Token::Null => into.push(name, b"", Kind::Text),
+        Token::Text(text) => (text, Kind::Text),
+        Token::Number(number) => (number, Kind::Number),
+        Token::Bool(word) => (word, Kind::Bool),
+        Token::Array(array) => (array, Kind::Json),
+        Token::Null => (b"", Kind::Text),
     }
 }

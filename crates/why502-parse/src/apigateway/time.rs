@@ -1,31 +1,11 @@
 //! When a request came: `requestTime` as the Common Log Format writes a time, `requestTimeEpoch`,
 //! or what owners put into their place.
 
-use crate::value::{Timestamp, clock_micros, date_micros, seconds_to_micros, unsigned};
-
-const MINUTE: i64 = 60_000_000;
-const MONTHS: [&[u8; 3]; 12] = [
-    b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
-];
+use crate::value::{Timestamp, common_log, rfc3339, seconds_to_micros, unsigned};
 
 /// An instant in any of the forms.
 pub(super) fn instant(text: &[u8]) -> Option<Timestamp> {
     common_log(text).or_else(|| epoch(text)).or_else(|| rfc3339(text))
-}
-
-/// `dd/Mon/yyyy:hh:mm:ss +hhmm`, with any offset.
-pub(super) fn common_log(text: &[u8]) -> Option<Timestamp> {
-    let (&[d, e, b'/', m0, m1, m2], rest) = text.split_first_chunk::<6>()? else { return None };
-    let month = MONTHS.iter().position(|name| **name == [m0, m1, m2])? + 1;
-    let (&[b'/', y0, y1, y2, y3, b':'], rest) = rest.split_first_chunk::<6>()? else {
-        return None;
-    };
-    let (clock, zone) = rest.split_at_checked(8)?;
-    let month = u8::try_from(month).ok()?;
-    let (tens, units) = (b'0' + month / 10, b'0' + month % 10);
-    let date = date_micros(&[y0, y1, y2, y3, b'-', tens, units, b'-', d, e])?;
-    let &[b' ', sign, h0, h1, m0, m1] = zone else { return None };
-    Timestamp::of_micros(date + clock_micros(clock)? - offset(sign, [h0, h1], [m0, m1])?)
 }
 
 /// Seconds, milliseconds, microseconds or nanoseconds since 1970: which, their number tells.
@@ -45,31 +25,6 @@ pub(super) fn epoch(text: &[u8]) -> Option<Timestamp> {
         whole / 1_000
     };
     Timestamp::of_micros(micros)
-}
-
-/// `YYYY-MM-DDThh:mm:ss[.f]` with `Z` or an offset.
-fn rfc3339(text: &[u8]) -> Option<Timestamp> {
-    if text.ends_with(b"Z") {
-        return Timestamp::parse(text);
-    }
-    let (local, zone) = text.split_at_checked(text.len().checked_sub(6)?)?;
-    let (date, clock) = local.split_at_checked(10)?;
-    let &[sign, h0, h1, b':', m0, m1] = zone else { return None };
-    let local = date_micros(date)? + clock_micros(clock.strip_prefix(b"T")?)?;
-    Timestamp::of_micros(local - offset(sign, [h0, h1], [m0, m1])?)
-}
-
-fn offset(sign: u8, hours: [u8; 2], minutes: [u8; 2]) -> Option<i64> {
-    let (hours, minutes) = (unsigned(&hours)?, unsigned(&minutes)?);
-    if hours > 23 || minutes > 59 {
-        return None;
-    }
-    let micros = i64::try_from(hours * 60 + minutes).ok()? * MINUTE;
-    match sign {
-        b'+' => Some(micros),
-        b'-' => Some(-micros),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,11 @@ use crate::key::key_of;
 pub(crate) fn is_typical(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let mut evidence = Evidence::default();
-    let mut note = |name: &[u8]| evidence.add(meaning_of(name), &key_of(name));
+    let mut note = |name: &[u8], value: &[u8]| {
+        let (meaning, key) = (meaning_of(name), key_of(name));
+        evidence.add(meaning, &key);
+        evidence.weigh(meaning, &key, value);
+    };
     match line.first() {
         None => false,
         Some(b'<') => xml::is_typical(line),
@@ -18,7 +22,7 @@ pub(crate) fn is_typical(line: &[u8]) -> bool {
             evidence.is_typical()
         }
         Some(_) => {
-            pairs::walk(line, &mut |name, _| note(name));
+            pairs::walk(line, &mut note);
             evidence.is_typical() || clf::is_typical(line) || csv::is_typical(line)
         }
     }

@@ -5,9 +5,11 @@
 //! members (`request`, `response`, `http`, …) may stand around.
 
 use super::columns::{
-    COLUMNS, EVENT_TYPE, EXTENDED_REQUEST_ID, HTTP_METHOD, INTEGRATION_DOT_STATUS, REQUEST_ID,
-    REQUEST_TIME, REQUEST_TIME_EPOCH, RESOURCE_PATH, ROUTE_KEY, STATUS,
+    COLUMNS, EVENT_TYPE, EXTENDED_REQUEST_ID, HTTP_METHOD, INTEGRATION_DOT_STATUS,
+    INTEGRATION_LATENCY, INTEGRATION_STATUS, REQUEST_ID, REQUEST_TIME, REQUEST_TIME_EPOCH,
+    RESOURCE_PATH, RESPONSE_LATENCY, RESPONSE_LENGTH, ROUTE_KEY, STATUS,
 };
+use crate::value::{rfc3339, seconds_to_micros};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -243,6 +245,26 @@ fn is_integration_dot_status(name: &[u8]) -> bool {
     rest.is_some_and(|rest| rest.eq_ignore_ascii_case(b"status"))
 }
 
+/// Names that are hardly anything but variables of API Gateway.
+const OWN_WORDS: [usize; 11] = [
+    EXTENDED_REQUEST_ID,
+    REQUEST_TIME,
+    REQUEST_TIME_EPOCH,
+    HTTP_METHOD,
+    RESOURCE_PATH,
+    ROUTE_KEY,
+    RESPONSE_LENGTH,
+    RESPONSE_LATENCY,
+    INTEGRATION_LATENCY,
+    INTEGRATION_STATUS,
+    INTEGRATION_DOT_STATUS,
+];
+
+/// Seconds with decimals, fewer than a day has.
+fn is_duration(value: &[u8]) -> bool {
+    seconds_to_micros(value).is_some_and(|micros| micros < 86_400_000_000)
+}
+
 /// What the names of a line say of it.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Evidence {
@@ -254,7 +276,23 @@ pub(super) struct Evidence {
     has_own_time: bool,
     has_level: bool,
     has_message: bool,
+    /// A name that is hardly anything but a variable of API Gateway.
+    has_own_word: bool,
+    /// What a template of API Gateway cannot write, or another server's variable.
+    has_foreign_word: bool,
 }
+
+/// Variables of nginx.
+const FOREIGN_KEYS: [&str; 8] = [
+    "body_bytes_sent",
+    "msec",
+    "remote_user",
+    "request_uri",
+    "time_iso8601",
+    "time_local",
+    "upstream_addr",
+    "upstream_status",
+];
 
 impl Evidence {
     /// Takes note of a member; `key` is its name's key.
@@ -278,6 +316,23 @@ impl Evidence {
         }
     }
 
+    /// Takes note of what tells an access log from what programs and other servers write.
+    pub(super) fn weigh(&mut self, meaning: Meaning, key: &str, value: &[u8]) {
+        let is_sure = meaning.surety < Surety::Usual;
+        match meaning.variable {
+            // nginx has a variable of that name, which is a duration.
+            Variable::Column(REQUEST_TIME) if is_sure && is_duration(value) => {
+                self.has_foreign_word = true;
+            }
+            Variable::Column(place) if is_sure => {
+                self.has_own_word |= OWN_WORDS.contains(&place);
+            }
+            Variable::Time => self.has_foreign_word |= rfc3339(value).is_some(),
+            _ => {}
+        }
+        self.has_foreign_word |= FOREIGN_KEYS.contains(&key);
+    }
+
     /// Programs write lines of their own about requests: with a level and a message.
     fn is_of_a_program(self) -> bool {
         self.has_level && self.has_message && !self.has_own_time
@@ -289,9 +344,10 @@ impl Evidence {
     }
 
     /// Whether it looks like one: AWS demands an id of the request in every template. Many programs
-    /// log such an id and a `statusCode`.
+    /// log such an id and a status, but write the time in a form that no variable has.
     pub(super) fn is_typical(self) -> bool {
-        self.has_id && self.requests >= 2 && !self.is_of_a_program()
+        let is_foreign = self.has_foreign_word && !self.has_own_word;
+        self.has_id && self.requests >= 2 && !is_foreign && !self.is_of_a_program()
     }
 }
 

@@ -6,6 +6,7 @@ use super::record::CloudFrontRecord;
 use crate::format::Format;
 use crate::member::{Value, View};
 use crate::row::Kind;
+use std::collections::HashSet;
 
 impl CloudFrontField {
     /// What the column's values are.
@@ -59,7 +60,7 @@ impl CloudFrontRecord<'_> {
     }
 
     /// Every member: the columns that every record has, the others that the log has, then columns
-    /// of unknown name in the order of the log.
+    /// of unknown name in the order of the log, of two with the same key the first.
     pub fn members(&self, view: View, each: &mut dyn FnMut(&str, Value<'_>)) {
         let format = self.format();
         for field in CloudFrontField::ALL {
@@ -69,10 +70,12 @@ impl CloudFrontRecord<'_> {
                 None => {}
             }
         }
+        let mut seen = HashSet::new();
         for (name, logged) in self.unknown() {
             let key = name.map_or_else(String::new, |name| unknown_key(name, format));
-            if !key.is_empty() {
+            if !key.is_empty() && !seen.contains(&key) {
                 each(&key, Kind::Percent.value(logged, view));
+                seen.insert(key);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::fields::CloudFrontField as F;
 use crate::format::Format;
-use crate::key::key_of;
+use crate::key::{key_of, own_key};
 use crate::lookup::NameTable;
 
 /// Key of the column `timestamp` in real-time logs.
@@ -11,10 +11,6 @@ const REALTIME_TIMESTAMP: &str = "cloudfront_realtime_timestamp";
 const TIMESTAMP: &str = "timestamp";
 /// Longer than any name known.
 const LONGEST_NAME: usize = 64;
-
-/// Keys that every record has beside its own.
-const COMMON_KEYS: [&str; 7] =
-    ["format", "source", "line", TIMESTAMP, "status", "signature", "failure_side"];
 
 static BY_KEY: NameTable<{ F::ALL.len() }> = NameTable::new({
     let mut names = [""; F::ALL.len()];
@@ -79,9 +75,8 @@ impl F {
 /// The key of a column whose name is unknown here; empty where its name gives none, or gives that
 /// of a known column, which is then another column of the same record.
 pub(crate) fn unknown_key(name: &[u8], format: Format) -> String {
-    let key = key_of(name);
-    if BY_KEY.find(key.as_bytes()).is_some() {
+    if BY_KEY.find(key_of(name).as_bytes()).is_some() {
         return String::new();
     }
-    if COMMON_KEYS.contains(&key.as_str()) { format!("{format}_{key}") } else { key }
+    own_key(format.name(), name)
 }

@@ -77,10 +77,21 @@ fn is_json(line: &[u8]) -> bool {
     }
     let is_application = has("\"timestamp\"")
         && has("\"level\"")
-        && (has("\"requestId\"") || has("\"AWSRequestId\""));
+        && ["\"requestId\"", "\"AWSRequestId\""].into_iter().any(|name| has_request_id(line, name));
     // What an access log of API Gateway has, whatever else its owner put in.
     let of_access_log = ["\"httpMethod\"", "\"routeKey\"", "\"resourcePath\"", "\"status\""];
     is_application && !of_access_log.into_iter().any(has)
+}
+
+/// That name, and the id of an invocation behind it: programs of other kinds log ids, too.
+fn has_request_id(line: &[u8], name: &str) -> bool {
+    let Some(found) = memmem::find(line, name.as_bytes()) else { return false };
+    let value = line[found + name.len()..].trim_ascii_start();
+    let value = value.strip_prefix(b":").map(<[u8]>::trim_ascii_start);
+    let value = value.and_then(|value| value.strip_prefix(b"\""));
+    value
+        .and_then(|value| value.split_at_checked(36))
+        .is_some_and(|(id, rest)| is_request_id(id) && rest.first() == Some(&b'"'))
 }
 
 /// `"type"` and `"platform.…"` behind it.

@@ -2,12 +2,11 @@
 //! virtual host before them, and with what is added behind them.
 
 use super::clf::{Clf, is_clf, is_of_apache, read};
-use super::clock;
 use super::surplus::Places;
 use crate::error::RejectReason;
 use crate::options::Options;
 use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
-use crate::value::{Status, status};
+use crate::value::{Status, common_log, status};
 
 const fn column(key: &'static str, name: &'static str, kind: Kind, always: bool) -> Column {
     Column { key, name, kind, always }
@@ -73,7 +72,7 @@ impl RowReader for Reader {
         cells: &mut Cells,
     ) -> Result<Reading, RejectReason> {
         let clf = read(line)?;
-        let time = clock::clf(&line[clf.time.clone()]);
+        let time = common_log(&line[clf.time.clone()]);
         let status = match status(&line[clf.status.clone()]) {
             Status::Code(code) => Some(code),
             Status::Absent => None,

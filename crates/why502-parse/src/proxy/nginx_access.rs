@@ -3,11 +3,13 @@
 
 use super::clf::{Clf, is_clf, is_of_apache, read};
 use super::surplus::Places;
-use super::{clock, variables};
+use super::variables;
 use crate::error::RejectReason;
 use crate::options::Options;
 use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
-use crate::value::{Status, Timestamp, duration_micros, seconds_to_micros, status};
+use crate::value::{
+    Status, Timestamp, common_log, duration_micros, rfc3339, seconds_to_micros, status,
+};
 
 const fn column(key: &'static str, kind: Kind, always: bool) -> Column {
     Column { key, name: key, kind, always }
@@ -154,10 +156,10 @@ fn time(line: &[u8], cells: &Cells) -> Option<Timestamp> {
             b"time" | b"nginx_access_timestamp" | b"timestamp" => Some(value),
             _ => None,
         })?;
-        clock::iso(time).or_else(|| clock::clf(time))
+        rfc3339(time).or_else(|| common_log(time))
     };
     of_msec()
-        .or_else(|| clock::iso(logged(TIME_ISO8601)?))
-        .or_else(|| clock::clf(logged(TIME_LOCAL)?))
+        .or_else(|| rfc3339(logged(TIME_ISO8601)?))
+        .or_else(|| common_log(logged(TIME_LOCAL)?))
         .or_else(other)
 }

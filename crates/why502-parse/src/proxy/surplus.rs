@@ -4,7 +4,7 @@
 
 use super::clf::quoted;
 use crate::error::RejectReason;
-use crate::key::key_of;
+use crate::key::own_key;
 use crate::row::{Cells, Column, Kind};
 use memchr::memchr;
 use std::ops::Range;
@@ -12,10 +12,6 @@ use std::ops::Range;
 /// Values that name themselves beyond the known ones; further ones are left where they stand.
 const MOST_NAMED: usize = 64;
 const LONGEST_NAME_BYTES: usize = 64;
-
-/// Keys that every record has, whatever its format.
-const COMMON: [&str; 7] =
-    ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
 
 /// Short names in use for nginx's variables.
 const SHORT: [(&str, &str); 10] = [
@@ -142,10 +138,7 @@ impl Places {
         kind: Kind,
         cells: &mut Cells,
     ) -> bool {
-        let mut key = key_of(name);
-        if COMMON.contains(&key.as_str()) {
-            key = format!("{}_{key}", self.format);
-        }
+        let key = own_key(self.format, name);
         let is_taken = key.is_empty()
             || self.column_of_key(&key).is_some()
             || cells.extra(line).any(|(other, _, _)| other == key.as_bytes())

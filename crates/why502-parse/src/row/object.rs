@@ -3,13 +3,9 @@
 use super::cells::Cells;
 use super::column::{Column, Kind};
 use crate::json::{Token, decode};
-use crate::key::key_of;
+use crate::key::{is_common, key_of};
 use memchr::memchr2;
 use std::borrow::Cow;
-
-/// Keys that every record has, whatever its format.
-const COMMON: [&str; 7] =
-    ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
 
 /// The column's value is this text, which may be a part of the line.
 pub(crate) fn place(cells: &mut Cells, line: &[u8], column: usize, part: &[u8]) {
@@ -80,7 +76,7 @@ impl Others {
     /// Whether the name's key is one that every record has, or one of the columns'.
     fn is_taken(&self, name: &[u8]) -> bool {
         let key = key_of(name);
-        COMMON.contains(&key.as_str()) || self.columns.iter().any(|column| column.key == key)
+        is_common(&key) || self.columns.iter().any(|column| column.key == key)
     }
 }
 

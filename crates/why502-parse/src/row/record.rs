@@ -3,9 +3,10 @@
 use super::cells::Cells;
 use super::column::Column;
 use crate::format::Format;
-use crate::key::key_of;
+use crate::key::own_key;
 use crate::member::{Number, Value, View};
 use crate::value::{ProcessingTime, Timestamp};
+use std::collections::HashSet;
 
 /// What every record has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,15 @@ impl<'a> Row<'a> {
         self.cells.get(self.line, place).filter(|value| !matches!(*value, b"" | b"-"))
     }
 
+    /// Whether the log has the documented column and wrote nothing in it, or `-`: the column was
+    /// delivered, and there was no value.
+    #[must_use]
+    pub fn is_blank(&self, key: &str) -> bool {
+        let place = self.columns.iter().position(|column| column.key == key);
+        let logged = place.and_then(|place| self.cells.get(self.line, place));
+        matches!(logged, Some(b"" | b"-"))
+    }
+
     /// The value under that key, of any column, documented or not.
     #[must_use]
     pub fn value(&self, key: &str, view: View) -> Value<'a> {
@@ -88,7 +98,7 @@ impl<'a> Row<'a> {
         }
         let mut extra = self.cells.extra(self.line);
         extra
-            .find(|(name, _, _)| key_of(name) == key)
+            .find(|(name, _, _)| self.extra_key(name) == key)
             .map_or(Value::Null, |(_, logged, kind)| kind.value(logged, view))
     }
 
@@ -116,8 +126,8 @@ impl<'a> Row<'a> {
     }
 
     /// Every member in a fixed order: documented columns in the order of their documentation, then
-    /// what else the line has, in its order. An extra name that gives no key, or the key of a
-    /// column, is left out.
+    /// what else the line has, in its order. An extra name that gives no key, the key of a column,
+    /// or one that stood before, is left out.
     pub fn members(&self, view: View, each: &mut dyn FnMut(&str, Value<'_>)) {
         for (place, column) in self.columns.iter().enumerate() {
             match self.cells.get(self.line, place) {
@@ -126,11 +136,19 @@ impl<'a> Row<'a> {
                 None => {}
             }
         }
+        let mut seen = HashSet::new();
         for (name, logged, kind) in self.cells.extra(self.line) {
-            let key = key_of(name);
-            if !key.is_empty() && self.columns.iter().all(|column| column.key != key) {
+            let key = self.extra_key(name);
+            let is_column = || self.columns.iter().any(|column| column.key == key);
+            if !key.is_empty() && !seen.contains(&key) && !is_column() {
                 each(&key, kind.value(logged, view));
+                seen.insert(key);
             }
         }
+    }
+
+    /// The key of a name that is no column's.
+    fn extra_key(&self, name: &[u8]) -> String {
+        own_key(self.format.name(), name)
     }
 }

@@ -137,3 +137,15 @@ fn csv(text: &str) -> Vec<Vec<String>> {
     rows.pop();
     rows
 }
+
+#[test]
+fn a_row_of_one_empty_cell_is_no_empty_line() {
+    let logs = vec![("a".to_owned(), alb(5, 502, "x") + &alb(6, 200, "x"))];
+    let fields = Some(vec!["signature".to_owned()]);
+    let written = text(&logs, &Options { fields: fields.clone(), ..options(Layout::Csv) });
+    let rows: Vec<&str> = written.lines().collect();
+    assert_eq!((rows[0], rows[2]), ("signature", "\"\""));
+    assert!(rows[1].starts_with("alb-"), "{written}");
+    let written = text(&logs, &Options { fields, ..options(Layout::Tsv) });
+    assert_eq!(written.split('\n').nth(2), Some(""));
+}

@@ -6,7 +6,7 @@ use super::pages::{
 };
 use crate::cause::{Cause, Check, System};
 
-const EXECUTION_LOG: Check = Check {
+pub(super) const EXECUTION_LOG: Check = Check {
     statement: "What the execution log says (where it is on: stage settings of a REST or WebSocket API)",
     command: "aws logs filter-log-events --log-group-name API-Gateway-Execution-Logs_{api_id}/STAGE --start-time {start_ms} --end-time {end_ms} --filter-pattern '?\"Execution failed\" ?\"Malformed\" ?\"customer function error\"'",
 };
@@ -14,11 +14,11 @@ const FUNCTION_LOG: Check = Check {
     statement: "What the function logged",
     command: "aws logs filter-log-events --log-group-name /aws/lambda/FUNCTION_NAME --start-time {start_ms} --end-time {end_ms} --filter-pattern '?ERROR ?\"Task timed out\" ?\"Status: timeout\" ?\"Runtime.\"'",
 };
-const INTEGRATIONS: Check = Check {
+pub(super) const INTEGRATIONS: Check = Check {
     statement: "What the API's methods call, and with which time-out (REST API)",
     command: "aws apigateway get-resources --rest-api-id {api_id} --embed methods",
 };
-const HTTP_INTEGRATIONS: Check = Check {
+pub(super) const HTTP_INTEGRATIONS: Check = Check {
     statement: "The same for an HTTP or WebSocket API",
     command: "aws apigatewayv2 get-integrations --api-id {api_id}",
 };
@@ -49,12 +49,12 @@ pub static MALFORMED_PROXY_RESPONSE: Cause = Cause {
 pub static LAMBDA_ERROR: Cause = Cause {
     name: "apigw-lambda-error",
     system: System::ApiGateway,
-    meaning: "The Lambda function behind the API threw, ran out of memory or timed out.",
+    meaning: "The Lambda function behind the API threw, ran out of memory, timed out or was throttled.",
     shape: "502 (HTTP API: 500) although the Lambda service answered 200; the integration's error names the function, or its latency lies at the function's own time-out.",
     proxy_error: Some("http_protocol_error"),
     checks: &[FUNCTION_LOG, EXECUTION_LOG],
     remedies: &[
-        "Now: put the function's previous version back, or raise its memory or time-out where its log says so.",
+        "Now: put the function's previous version back, or raise its memory, time-out or concurrency where the message or its log says so.",
         "Fix: catch exceptions and answer with a status; keep the function's time-out below the API's.",
     ],
     not_visible: "The function's own error: its CloudWatch log.",

@@ -5,7 +5,7 @@ use super::pages::{
 };
 use crate::cause::{Cause, Check, System};
 
-const DISTRIBUTION: Check = Check {
+pub(super) const DISTRIBUTION: Check = Check {
     statement: "Which origins the distribution has, and how it speaks to them",
     command: "aws cloudfront list-distributions --query \"DistributionList.Items[?DomainName=='{distribution_bare}'].[Id,Origins.Items[].[DomainName,CustomOriginConfig.OriginProtocolPolicy]]\" --output json",
 };

@@ -3,7 +3,7 @@
 use super::pages::{CLB_ACCESS_LOGS, CLB_ERRORS, NLB_ACCESS_LOGS, NLB_TROUBLESHOOTING};
 use crate::cause::{Cause, Check, System};
 
-const INSTANCE_HEALTH: Check = Check {
+pub(super) const INSTANCE_HEALTH: Check = Check {
     statement: "Which instances are registered, and how healthy they are",
     command: "aws elb describe-instance-health --load-balancer-name {load_balancer_name}",
 };
@@ -15,7 +15,7 @@ const SPILLOVER: Check = Check {
     statement: "Requests refused because the surge queue was full",
     command: "aws cloudwatch get-metric-statistics --namespace AWS/ELB --metric-name SpilloverCount --dimensions Name=LoadBalancerName,Value={load_balancer_name} --start-time {start} --end-time {end} --period 60 --statistics Sum",
 };
-const BACKEND_LATENCY: Check = Check {
+pub(super) const BACKEND_LATENCY: Check = Check {
     statement: "How slow the instances were, minute by minute",
     command: "aws cloudwatch get-metric-statistics --namespace AWS/ELB --metric-name Latency --dimensions Name=LoadBalancerName,Value={load_balancer_name} --start-time {start} --end-time {end} --period 60 --statistics Maximum Average",
 };

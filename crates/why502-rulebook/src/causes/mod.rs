@@ -13,23 +13,45 @@ mod pages;
 
 use crate::cause::{Cause, Check, System};
 
-/// Nothing in the rulebook explains the failure.
-pub static UNATTRIBUTED: Cause = Cause {
-    name: "unattributed",
-    system: System::Unknown,
-    meaning: "The log shows that the request failed, and nothing in it says why.",
-    shape: "A failing status that no signature matches, or a group that no rule decides.",
-    proxy_error: None,
-    checks: &[Check {
+/// Nothing in the rulebook explains the failure; behind an Application Load Balancer.
+pub static UNATTRIBUTED: Cause = unattributed(
+    &[Check {
         statement: "Which rule and action handled the request",
         command: "aws elbv2 describe-listeners --region {region} --load-balancer-arn {load_balancer_arn}",
     }],
-    remedies: &[
-        "Now: look at the application's own log at the times given; no log that was read decides this.",
-    ],
-    not_visible: "Anything that decides it.",
-    references: &[pages::ALB_TROUBLESHOOTING],
-};
+    &[pages::ALB_TROUBLESHOOTING],
+);
+
+/// The same cause where the failing requests are CloudFront's.
+pub static UNATTRIBUTED_CLOUDFRONT: Cause =
+    unattributed(&[cloudfront::DISTRIBUTION], &[pages::CLOUDFRONT_LOGS]);
+
+/// The same cause where they are API Gateway's.
+pub static UNATTRIBUTED_APIGATEWAY: Cause = unattributed(
+    &[apigateway::EXECUTION_LOG, apigateway::INTEGRATIONS, apigateway::HTTP_INTEGRATIONS],
+    &[pages::APIGATEWAY_ACCESS_LOGS],
+);
+
+/// The same cause where they are a Classic Load Balancer's.
+pub static UNATTRIBUTED_CLASSIC: Cause =
+    unattributed(&[elastic::INSTANCE_HEALTH, elastic::BACKEND_LATENCY], &[pages::CLB_ERRORS]);
+
+/// One cause: only what decides it, and where that is documented, differ by system.
+const fn unattributed(checks: &'static [Check], references: &'static [&'static str]) -> Cause {
+    Cause {
+        name: "unattributed",
+        system: System::Unknown,
+        meaning: "The log shows that the request failed, and nothing in it says why.",
+        shape: "A failing status that no signature matches, or a group that no rule decides.",
+        proxy_error: None,
+        checks,
+        remedies: &[
+            "Now: look at the application's own log at the times given; no log that was read decides this.",
+        ],
+        not_visible: "Anything that decides it.",
+        references,
+    }
+}
 
 /// All causes, in the order of the contract.
 pub static ALL: &[&Cause] = &[

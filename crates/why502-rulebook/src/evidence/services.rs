@@ -8,12 +8,10 @@ use crate::operand::Operand::{
     Action, AlbHealthCheckStatus, ConnectionStatus, ErrorType, Event, ListenerPort, Outcome,
     ReasonCode, TlsCipher, TlsVerifyStatus,
 };
-use crate::predicate::Predicate::{Absent, All, Any, Text};
+use crate::predicate::Predicate::{self, All, Any, Blank, Text};
 use crate::predicate::TextTest::{Contains, StartsWith};
 use crate::signature::FailureSide;
 use crate::signature::Grade::{Deterministic, Strong, Weak};
-
-const FAIL: &[&str] = &["FAIL"];
 
 /// In order of evaluation.
 pub(super) static LAMBDA: &[Evidence] = &[
@@ -105,44 +103,82 @@ pub(super) static LAMBDA: &[Evidence] = &[
     },
 ];
 
-/// In order of evaluation.
+/// In order of evaluation. `TimedOut` replaced the two longer words; the names with `Target.` are
+/// those of the API's answers, which some tools write into such lines.
 pub(super) static ALB_HEALTH_CHECK: &[Evidence] = &[
-    Evidence {
-        id: "alb-health-check-timeout",
-        format: Format::AlbHealthCheck,
-        grade: Deterministic,
-        side: Some(FailureSide::Target),
-        supports: &["target-down", "target-crash", "connect-timeout", "response-timeout"],
-        meaning: "A health check got no answer in time.",
-        predicate: All(&[is(AlbHealthCheckStatus, FAIL), is(ReasonCode, &["Target.Timeout"])]),
-    },
-    Evidence {
-        id: "alb-health-check-mismatch",
-        format: Format::AlbHealthCheck,
-        grade: Deterministic,
-        side: Some(FailureSide::Target),
-        supports: &["target-generated-5xx", "target-not-listening-yet"],
-        meaning: "A health check got another status than the one it asks for.",
-        predicate: All(&[
-            is(AlbHealthCheckStatus, FAIL),
-            is(ReasonCode, &["Target.ResponseCodeMismatch"]),
+    health_check(
+        "alb-health-check-timeout",
+        &["target-down", "target-crash", "connect-timeout", "response-timeout"],
+        "A health check got no connection or no answer in time.",
+        All(&[
+            FAILED,
+            is(
+                ReasonCode,
+                &["TimedOut", "RequestTimedOut", "ConnectionTimedOut", "Target.Timeout"],
+            ),
         ]),
-    },
+    ),
+    health_check(
+        "alb-health-check-reset",
+        &["target-down", "all-targets-refusing", "target-crash", "target-not-listening-yet"],
+        "The target reset or closed a health check's connection before a valid answer.",
+        All(&[FAILED, is(ReasonCode, &["ConnectionReset"])]),
+    ),
+    health_check(
+        "alb-health-check-mismatch",
+        &["target-generated-5xx", "target-not-listening-yet"],
+        "A health check got another answer than the one it asks for.",
+        All(&[
+            FAILED,
+            is(
+                ReasonCode,
+                &[
+                    "ResponseCodeMismatch",
+                    "ResponseStringMismatch",
+                    "TargetError",
+                    "GRPCStatusHeaderEmpty",
+                    "GRPCUnexpectedStatus",
+                    "Target.ResponseCodeMismatch",
+                ],
+            ),
+        ]),
+    ),
+    // A fault of the load balancer's own says nothing of the target.
     Evidence {
-        id: "alb-health-check-failed",
+        side: Some(FailureSide::LoadBalancer),
+        ..health_check(
+            "alb-health-check-internal-error",
+            &[],
+            "A health check failed inside the load balancer.",
+            All(&[FAILED, is(ReasonCode, &["InternalError", "Elb.InternalError"])]),
+        )
+    },
+    health_check(
+        "alb-health-check-failed",
+        &["target-down", "all-targets-refusing", "target-not-listening-yet", "rolling-deploy"],
+        "A health check failed.",
+        FAILED,
+    ),
+];
+
+const FAILED: Predicate = is(AlbHealthCheckStatus, &["FAIL"]);
+
+const fn health_check(
+    id: &'static str,
+    supports: &'static [&'static str],
+    meaning: &'static str,
+    predicate: Predicate,
+) -> Evidence {
+    Evidence {
+        id,
         format: Format::AlbHealthCheck,
         grade: Deterministic,
         side: Some(FailureSide::Target),
-        supports: &[
-            "target-down",
-            "all-targets-refusing",
-            "target-not-listening-yet",
-            "rolling-deploy",
-        ],
-        meaning: "A health check failed.",
-        predicate: is(AlbHealthCheckStatus, FAIL),
-    },
-];
+        supports,
+        meaning,
+        predicate,
+    }
+}
 
 /// In order of evaluation.
 pub(super) static ALB_CONNECTION: &[Evidence] = &[Evidence {
@@ -154,7 +190,7 @@ pub(super) static ALB_CONNECTION: &[Evidence] = &[Evidence {
     meaning: "A client's TLS connection to the load balancer was not made, or its certificate was refused.",
     predicate: Any(&[
         Text(TlsVerifyStatus, StartsWith(&["Failed"])),
-        All(&[Any(&[number(ListenerPort, 443), number(ListenerPort, 8443)]), Absent(TlsCipher)]),
+        All(&[Any(&[number(ListenerPort, 443), number(ListenerPort, 8443)]), Blank(TlsCipher)]),
     ]),
 }];
 

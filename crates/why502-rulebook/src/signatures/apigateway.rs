@@ -8,11 +8,13 @@ use why502_parse::Format::ApiGateway;
 use super::conditions::SECOND;
 use crate::causes::{self, apigateway};
 use crate::operand::Operand::{
-    ApigatewayIntegrationStatus, AuthorizerError, ErrorMessage, ErrorResponseType,
+    ApigatewayIntegrationStatus, AuthorizerError, ErrorMessage, ErrorResponseType, EventType,
     IntegrationError, IntegrationLatency, IntegrationStatus, ResourcePath, Status,
 };
 use crate::predicate::Comparison::{AtLeast, AtMost, Equal};
-use crate::predicate::Predicate::{self, Absent, All, Any, Not, Number, Present, Same, Text};
+use crate::predicate::Predicate::{
+    self, Absent, All, Any, Blank, Not, Number, Present, Same, Text,
+};
 use crate::predicate::TextTest::{Contains, OneOf, StartsWith};
 use crate::signature::Class::{Named, TargetAnswer, Unknown};
 use crate::signature::Grade::{Deterministic, Strong, Weak};
@@ -85,7 +87,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
         Any(&[
             Text(ErrorResponseType, OneOf(&["INTEGRATION_TIMEOUT"])),
             All(&[SERVER_ERROR, says!["due to a timeout error", "Endpoint request timed out"]]),
-            All(&[status(504), AT_A_CEILING, Not(&RELAYED)])
+            All(&[status(504), AT_A_CEILING, Not(&Same(Status, ApigatewayIntegrationStatus))])
         ])
     ),
     signature!(
@@ -115,7 +117,15 @@ pub(super) static SIGNATURES: &[Signature] = &[
         "The integration could not be reached, or the connection to it broke.",
         Any(&[
             Text(ErrorResponseType, OneOf(&["INTEGRATION_FAILURE"])),
-            All(&[SERVER_ERROR, says!["Network error communicating with endpoint"]])
+            All(&[
+                SERVER_ERROR,
+                says![
+                    "Network error communicating with endpoint",
+                    "onnection establishment",
+                    "onnection refused",
+                    "onnection reset"
+                ]
+            ])
         ])
     ),
     signature!(
@@ -124,7 +134,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
         Named,
         Target,
         apigateway::LAMBDA_ERROR,
-        "The function threw, ran out of memory or timed out.",
+        "The function threw, ran out of memory, timed out or was throttled.",
         All(&[
             SERVER_ERROR,
             says![
@@ -132,6 +142,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
                 "Lambda execution failed",
                 "Lambda invocation failed",
                 "Unhandled",
+                "Lambda function was throttled",
                 "Task timed out",
                 "Runtime exited",
                 "Runtime."
@@ -190,18 +201,19 @@ pub(super) static SIGNATURES: &[Signature] = &[
         Target,
         apigateway::MALFORMED_PROXY_RESPONSE,
         "The function's answer does not fit the format of the HTTP API's integration.",
-        All(&[status(500), Absent(ResourcePath), Present(IntegrationError)])
+        All(&[status(500), Absent(ResourcePath), Absent(EventType), Present(IntegrationError)])
     ),
     signature!(
         "apigw-out-of-order-heavy-load",
         Weak,
         Unknown,
         Gateway,
-        causes::UNATTRIBUTED,
+        causes::UNATTRIBUTED_APIGATEWAY,
         "A 502 of a REST API without an answer of its integration: invocations out of order under heavy load are one reason.",
         All(&[
             status(502),
             Present(ResourcePath),
+            Any(&[Blank(IntegrationStatus), Blank(ApigatewayIntegrationStatus)]),
             Absent(IntegrationStatus),
             Absent(ApigatewayIntegrationStatus),
             Absent(IntegrationError)
@@ -212,7 +224,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
         Weak,
         Unknown,
         Gateway,
-        causes::UNATTRIBUTED,
+        causes::UNATTRIBUTED_APIGATEWAY,
         "A 5xx status that nothing in the line explains.",
         SERVER_ERROR
     ),

@@ -7,7 +7,7 @@ use why502_parse::Format;
 use crate::causes::{self, elastic};
 use crate::operand::Operand::{BackendStatusCode, Status};
 use crate::predicate::Comparison::{AtLeast, Equal};
-use crate::predicate::Predicate::{self, Absent, All, Number, Same};
+use crate::predicate::Predicate::{self, Absent, All, Any, Number, Same};
 use crate::signature::Class::{Named, TargetAnswer, Unknown};
 use crate::signature::Grade::{Deterministic, Strong, Weak};
 use crate::signature::{FailureSide, Signature};
@@ -15,6 +15,10 @@ use crate::signature::{FailureSide, Signature};
 const fn status(code: i64) -> Predicate {
     Number(Status, Equal, code)
 }
+
+/// No instance answered. Old load balancers log `0` for that, later ones `-`.
+const NO_BACKEND_STATUS: Predicate =
+    Any(&[Absent(BackendStatusCode), Number(BackendStatusCode, Equal, 0)]);
 
 /// In order of evaluation.
 pub(super) static SIGNATURES: &[Signature] = &[
@@ -56,7 +60,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
         side: FailureSide::LoadBalancer,
         cause: &elastic::CLB_NO_CAPACITY,
         meaning: "No instance could be sent the request: none registered, none healthy, or the queue full.",
-        predicate: All(&[status(503), Absent(BackendStatusCode)]),
+        predicate: All(&[status(503), NO_BACKEND_STATUS]),
     },
     Signature {
         id: "clb-504-timeout-or-keepalive-race",
@@ -66,7 +70,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
         side: FailureSide::Target,
         cause: &elastic::CLB_TIMEOUT_OR_KEEPALIVE_RACE,
         meaning: "The instance did not answer in time, or closed a kept-alive connection.",
-        predicate: All(&[status(504), Absent(BackendStatusCode)]),
+        predicate: All(&[status(504), NO_BACKEND_STATUS]),
     },
     Signature {
         id: "unattributed",
@@ -74,7 +78,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
         grade: Weak,
         class: Unknown,
         side: FailureSide::LoadBalancer,
-        cause: &causes::UNATTRIBUTED,
+        cause: &causes::UNATTRIBUTED_CLASSIC,
         meaning: "A 5xx status that nothing in the line explains.",
         predicate: Number(Status, AtLeast, 500),
     },

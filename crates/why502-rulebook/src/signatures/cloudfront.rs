@@ -211,7 +211,7 @@ pub(super) static SIGNATURES: &[Signature] = &[
         Weak,
         Unknown,
         Edge,
-        causes::UNATTRIBUTED,
+        causes::UNATTRIBUTED_CLOUDFRONT,
         "A 5xx status, or none, that nothing in the line explains.",
         Any(&[SERVER_ERROR, Absent(ScStatus)])
     ),

@@ -8,7 +8,7 @@ use why502_parse::Format;
 use crate::causes::elastic;
 use crate::operand::Operand::{IncomingTlsAlert, SentBytes, TlsCipher, TlsHandshakeTime};
 use crate::predicate::Comparison::{Below, Equal};
-use crate::predicate::Predicate::{Absent, Any, Number, Present};
+use crate::predicate::Predicate::{Any, Blank, Number, Present};
 use crate::signature::Class::Client;
 use crate::signature::Grade::{Deterministic, Weak};
 use crate::signature::{FailureSide, Signature};
@@ -24,8 +24,8 @@ pub(super) static SIGNATURES: &[Signature] = &[
         cause: &elastic::NLB_TLS_HANDSHAKE,
         meaning: "The TLS handshake with the client was not completed, or the client sent an alert.",
         predicate: Any(&[
-            Absent(TlsCipher),
-            Absent(TlsHandshakeTime),
+            Blank(TlsCipher),
+            Blank(TlsHandshakeTime),
             Number(TlsHandshakeTime, Below, 0),
             Present(IncomingTlsAlert),
         ]),

@@ -19,7 +19,7 @@ Exit status:
   0  the analysis ran, whatever it found
   2  wrong usage, or the result could not be written
   3  some input could not be read or was cut short, or the run was ended; the rest is complete
-  4  nothing could be read, or no record lies in the window";
+  4  nothing could be read, or no record lies in the window and passes --where";
 
 const EXAMPLES: &str = "\
 `why502 SOURCE...` is short for `why502 analyze SOURCE...`.
@@ -61,7 +61,7 @@ pub(crate) enum Verb {
 #[derive(Debug, clap::Args)]
 pub(crate) struct AnalyzeArguments {
     /// Logs: a file, a folder (all of it), a quoted glob pattern, a pipe, - for standard input,
-    /// or s3://BUCKET/PREFIX; plain or gzip
+    /// or s3://BUCKET/PREFIX; plain, gzip or zstd
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<OsString>,
 
@@ -72,8 +72,7 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) window: WindowArguments,
 
-    /// Format of all logs: auto, or one of alb, clb, nlb, cloudfront, apigateway, … (docs/FORMATS.md
-    /// names all)
+    /// Format of all logs: auto, or one of the names in docs/FORMATS.md
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
     pub(crate) log_format: String,
 

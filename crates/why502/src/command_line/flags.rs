@@ -39,9 +39,10 @@ pub(crate) fn explained(answer: &clap::Error, verb: &str) -> Option<UsageError> 
         ErrorKind::MissingRequiredArgument if flag.starts_with("--") => {
             format!("{flag} is needed for what else was given. {more}")
         }
-        ErrorKind::MissingRequiredArgument => "no SOURCE was given. Name the logs: a file, a \
-            folder, a quoted glob pattern, or - for standard input, as in `why502 analyze logs/`."
-            .to_owned(),
+        ErrorKind::MissingRequiredArgument => format!(
+            "no SOURCE was given. Name the logs: a file, a folder, a quoted glob pattern, or - for \
+             standard input, as in `why502 {verb} logs/`."
+        ),
         ErrorKind::ArgumentConflict => match context(answer, ContextKind::PriorArg) {
             other if other.is_empty() || other == flag => {
                 format!("{flag} was given twice. Give it once.")

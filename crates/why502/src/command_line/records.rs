@@ -15,16 +15,21 @@ Exit status:
   0  every record that was asked for is written, or the reader of standard output went away
   2  wrong usage, or the records could not be written
   3  some input could not be read or was cut short, or the run was ended; the rest is complete
-  4  nothing could be read, or no record lies in the window";
+  4  nothing could be read, or no record lies in the window and passes --where";
+
+/// The value of `--limit`.
+fn records(text: &str) -> Result<NonZeroU64, &'static str> {
+    text.parse().map_err(|_| "it takes a whole number from 1 on")
+}
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct RecordsArguments {
     /// Logs: a file, a folder (all of it), a quoted glob pattern, a pipe, - for standard input,
-    /// or s3://BUCKET/PREFIX; plain or gzip
+    /// or s3://BUCKET/PREFIX; plain, gzip or zstd
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<OsString>,
 
-    /// How to write them; by default ndjson, or what the end of the name of -o says
+    /// How to write them; by default ndjson, or what FILE of -o ends in: .json, .csv, .tsv
     #[arg(long, value_enum)]
     pub(crate) format: Option<RecordsFormat>,
 
@@ -37,15 +42,16 @@ pub(crate) struct RecordsArguments {
     pub(crate) raw: bool,
 
     /// Only the first N records
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = records)]
     pub(crate) limit: Option<NonZeroU64>,
 
     /// Sort by time; otherwise objects are in the order of the sources, those of S3 by name
     #[arg(long, value_enum, value_name = "KEY")]
     pub(crate) sort: Option<SortWish>,
 
-    /// Only records for which EXPRESSION holds, as docs/WHERE.md says
-    #[arg(long = "where", value_name = "EXPRESSION", allow_hyphen_values = true)]
+    /// Leave out records for which EXPR does not hold, as in 'elb_status_code >= 500 and client_port
+    /// in 10.0.0.0/8' (docs/WHERE.md)
+    #[arg(long = "where", value_name = "EXPR")]
     pub(crate) filter: Option<String>,
 
     #[command(flatten)]

@@ -21,7 +21,8 @@ fn a_misspelt_verb_is_told_the_nearest() {
 
 #[test]
 fn a_verb_without_its_source() {
-    refused(&["analyze"], &["why502: no SOURCE was given"]);
+    refused(&["analyze"], &["why502: no SOURCE was given", "as in `why502 analyze logs/`"]);
+    refused(&["records"], &["why502: no SOURCE was given", "as in `why502 records logs/`"]);
     refused(&["--quiet"], &["why502: no SOURCE was given"]);
     refused(&[], &["Usage: why502"]);
 }
@@ -40,7 +41,8 @@ fn values_that_make_no_sense() {
     refused(&["alb.log", "--since", "soon"], &["why502: --since: `soon` is no time"]);
     refused(&["alb.log", "--since", "1h", "--until", "2h"], &["the window is empty"]);
     refused(&["alb.log", "--tz", "Mars/Olympus"], &["`Mars/Olympus` is no time zone"]);
-    refused(&["alb.log", "--log-format", "nlb"], &["nlb are not read by this version"]);
+    refused(&["alb.log", "--log-format", "nbl"], &["`nbl` is no log format. Did you mean"]);
+    refused(&["records", "alb.log", "--limit", "0"], &["`0` is no value", "a whole number from 1"]);
     refused(&["alb.log", "-o", "no/such/folder.json"], &["no folder no/such"]);
 }
 

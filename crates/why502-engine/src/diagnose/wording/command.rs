@@ -161,6 +161,8 @@ fn fill(template: &str, known: &BTreeMap<&'static str, String>, quote: bool) -> 
             }) {
                 Some(value) if quote => filled.push_str(&shell_quoted(value)),
                 Some(value) => filled.push_str(value),
+                // It stands right behind a host.
+                None if name == "path" => filled.push_str("/PATH"),
                 None => filled.push_str(&name.trim_end_matches("_bare").to_ascii_uppercase()),
             }
             rest = &after[name.len() + 1..];
@@ -197,7 +199,7 @@ mod tests {
             "aws x --region {region} --query 'A[].{P:Port}' -H {host} {path} {target_group_arn}";
         assert_eq!(
             fill(template, &known, true),
-            r"aws x --region eu-west-1 --query 'A[].{P:Port}' -H 'a'\''; rm -rf / #.example.com' PATH TARGET_GROUP_ARN"
+            r"aws x --region eu-west-1 --query 'A[].{P:Port}' -H 'a'\''; rm -rf / #.example.com' /PATH TARGET_GROUP_ARN"
         );
     }
 }

@@ -233,8 +233,14 @@ fn finish(table: &Table, values: &Values) -> Result<Seen, &'static str> {
         members.push((key.to_owned(), value));
     }
     for (name, value, kind) in &values.others {
-        let key = key(name);
-        if !key.is_empty() && table.columns.iter().all(|column| column.0 != key) {
+        let mut key = key(name);
+        if ["format", "source", "line", "timestamp", "status", "signature", "failure_side"]
+            .contains(&key.as_str())
+        {
+            key = format!("{}_{key}", table.format);
+        }
+        let is_taken = members.iter().any(|(other, _)| *other == key);
+        if !key.is_empty() && !is_taken && table.columns.iter().all(|column| column.0 != key) {
             members.push((key, shown(*kind, value)));
         }
     }

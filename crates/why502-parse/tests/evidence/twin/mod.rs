@@ -156,7 +156,8 @@ impl Record {
         if COMMON.contains(&&key[..]) || is_column(&key) {
             key = format!("{}_{key}", self.format);
         }
-        if !key.is_empty() && !is_column(&key) {
+        let is_taken = self.extra.iter().any(|(known, ..)| *known == key);
+        if !key.is_empty() && !is_taken && !is_column(&key) {
             self.extra.push((key, kind, value.to_vec()));
         }
     }
