@@ -1,8 +1,16 @@
 //! AWS's names of fields as keys of a record: lower case, `_` between words.
 
 /// Keys of every record, whatever its format.
-const COMMON_KEYS: [&str; 7] =
-    ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
+const COMMON_KEYS: [&str; 8] = [
+    "format",
+    "source",
+    "line",
+    "timestamp",
+    "status",
+    "signature",
+    "failure_side",
+    "start_timestamp",
+];
 
 /// The key of a field of that format: as [`key_of`], with the format's name before one that every
 /// record has.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use why502_engine::filter::COMMON_KEYS;
 use why502_engine::verdict;
-use why502_parse::{AlbField, Format, Number, Record, Value, View};
+use why502_parse::{AlbField, Format, Number, Record, Timestamp, Value, View};
 
 use crate::columns::{Columns, own_key};
 use crate::options::Layout;
@@ -99,15 +99,25 @@ impl RowWriter {
             Some(status) => write_integer(out, i64::from(status)),
             None => out.extend_from_slice(b"null"),
         }
-        let Some(verdict) = verdict(record) else {
-            return out.extend_from_slice(b",\"signature\":null,\"failure_side\":null");
-        };
-        out.extend_from_slice(b",\"signature\":");
-        json_string(out, verdict.id.as_bytes());
-        out.extend_from_slice(b",\"failure_side\":");
-        match verdict.side {
-            Some(side) => json_string(out, side.name().as_bytes()),
-            None => out.extend_from_slice(b"null"),
+        match verdict(record) {
+            None => out.extend_from_slice(b",\"signature\":null,\"failure_side\":null"),
+            Some(verdict) => {
+                out.extend_from_slice(b",\"signature\":");
+                json_string(out, verdict.id.as_bytes());
+                out.extend_from_slice(b",\"failure_side\":");
+                match verdict.side {
+                    Some(side) => json_string(out, side.name().as_bytes()),
+                    None => out.extend_from_slice(b"null"),
+                }
+            }
+        }
+        match start(record) {
+            None => out.extend_from_slice(b",\"start_timestamp\":null"),
+            Some(start) => {
+                out.extend_from_slice(b",\"start_timestamp\":\"");
+                out.extend_from_slice(self.clock.text(start));
+                out.push(b'"');
+            }
         }
     }
 
@@ -156,14 +166,16 @@ impl RowWriter {
         let format = record.format();
         let verdict = verdict(record);
         let side = verdict.and_then(|verdict| verdict.side);
+        let time = *self.clock.text(record.time());
         let common = [
             text(format.name().as_bytes()),
             text(&self.source),
             integer(i64::try_from(line).unwrap_or(i64::MAX)),
-            text(self.clock.text(record.time())),
+            text(&time),
             record.status().map_or(Value::Null, |status| integer(i64::from(status))),
             verdict.map_or(Value::Null, |verdict| text(verdict.id.as_bytes())),
             side.map_or(Value::Null, |side| text(side.name().as_bytes())),
+            start(record).map_or(Value::Null, |start| text(self.clock.text(start))),
         ];
         for (key, value) in COMMON_KEYS.into_iter().zip(common) {
             each(key, value);
@@ -171,6 +183,11 @@ impl RowWriter {
         let room = &mut self.room;
         record.members(self.view, &mut |key, value| each(own_key(format, key, room), value));
     }
+}
+
+/// When the request came, where that is known and can be written.
+fn start(record: &Record<'_>) -> Option<Timestamp> {
+    record.start().filter(|start| (Timestamp::MIN..=Timestamp::MAX).contains(start))
 }
 
 /// The cells of a row that names them.

@@ -20,7 +20,7 @@ pub(super) enum Expression {
     Exists(Key),
     Compare(Key, Operator, Literal),
     /// `timestamp` against an instant, µs.
-    CompareTime(Operator, i64),
+    CompareTime(Key, Operator, i64),
     /// Is the value one of these? The truth that is asked for.
     In(Key, Vec<Choice>, bool),
     /// Does the text match? The truth that is asked for.
@@ -49,7 +49,10 @@ impl Expression {
             Self::Compare(key, operator, literal) => {
                 literal.compares(&key.value(record, context), *operator)
             }
-            Self::CompareTime(operator, at) => holds(*operator, record.time().micros().cmp(at)),
+            Self::CompareTime(key, operator, at) => match key.value(record, context) {
+                Value::Number(Number::Integer(micros)) => holds(*operator, micros.cmp(at)),
+                _ => false,
+            },
             Self::In(key, choices, wanted) => {
                 let value = key.value(record, context);
                 value != Value::Null

@@ -16,6 +16,7 @@ pub(super) enum Key {
     Status,
     Signature,
     FailureSide,
+    StartTimestamp,
     Own(OwnKey),
 }
 
@@ -41,6 +42,7 @@ impl Key {
             "status" => Self::Status,
             "signature" => Self::Signature,
             "failure_side" => Self::FailureSide,
+            "start_timestamp" => Self::StartTimestamp,
             _ => Self::Own(OwnKey {
                 alb: AlbField::from_name(&name),
                 cloudfront: CloudFrontField::from_name(&name),
@@ -59,6 +61,7 @@ impl Key {
             Self::Status => "status",
             Self::Signature => "signature",
             Self::FailureSide => "failure_side",
+            Self::StartTimestamp => "start_timestamp",
             Self::Own(own) => &own.name,
         }
     }
@@ -68,7 +71,12 @@ impl Key {
         matches!(self, Self::Own(own) if own.name.ends_with("port") || own.name.ends_with("port_list"))
     }
 
-    /// Its value in the record. That of `timestamp` is in microseconds.
+    /// True where the values are instants.
+    pub(super) fn is_instant(&self) -> bool {
+        matches!(self, Self::Timestamp | Self::StartTimestamp)
+    }
+
+    /// Its value in the record. That of an instant is in microseconds.
     pub(super) fn value<'r>(&self, record: &'r Record<'_>, context: &Context<'r>) -> Value<'r> {
         let text = |text: &'r str| Value::Text(Cow::Borrowed(text.as_bytes()));
         let integer = |number: i64| Value::Number(Number::Integer(number));
@@ -82,6 +90,9 @@ impl Key {
             Self::FailureSide => {
                 let side = context.signature.and_then(|one| one.side);
                 side.map_or(Value::Null, |side| text(side.name()))
+            }
+            Self::StartTimestamp => {
+                record.start().map_or(Value::Null, |start| integer(start.micros()))
             }
             Self::Own(own) => own.value(record),
         }

@@ -4,8 +4,16 @@ use why502_parse::{AlbField, CloudFrontField, Format, Kind, columns_of};
 use why502_rulebook::{FailureSide, evidence, signatures};
 
 /// Keys that every record has, whatever its format, in their order.
-pub const COMMON_KEYS: [&str; 7] =
-    ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
+pub const COMMON_KEYS: [&str; 8] = [
+    "format",
+    "source",
+    "line",
+    "timestamp",
+    "status",
+    "signature",
+    "failure_side",
+    "start_timestamp",
+];
 
 /// A name this near is what was meant.
 const FEW_LETTERS: usize = 2;

@@ -162,10 +162,11 @@ impl Parser<'_> {
         if matches!(operator, Operator::Matches | Operator::MatchesNot) {
             return self.pattern(key, operator == Operator::Matches);
         }
-        if key == Key::Timestamp {
+        if key.is_instant() {
             let at = self.at();
             let literal = self.literal(&key)?;
-            return Ok(Expression::CompareTime(operator, self.instant(literal.text(), at)?));
+            let instant = self.instant(literal.text(), at)?;
+            return Ok(Expression::CompareTime(key, operator, instant));
         }
         let at = self.at();
         self.refuse_address(&key)?;
@@ -176,8 +177,8 @@ impl Parser<'_> {
     }
 
     fn pattern(&mut self, key: Key, wanted: bool) -> Result<Expression, FilterError> {
-        if key == Key::Timestamp {
-            return Err(self.error("timestamp is compared with times, not matched"));
+        if key.is_instant() {
+            return Err(self.error("an instant is compared with times, not matched"));
         }
         let (Some(Kind::Text(pattern)) | Some(Kind::Word(pattern))) = self.peek() else {
             return Err(self.error("expected a pattern in single quotes"));
@@ -231,7 +232,7 @@ impl Parser<'_> {
         }
         let literal = self.literal(key)?;
         self.expect_number(key, &literal, false, at)?;
-        if *key == Key::Timestamp {
+        if key.is_instant() {
             let instant = self.instant(literal.text(), at)?;
             return Ok(Choice::Times(Some(instant), Some(instant.saturating_add(1))));
         }
@@ -243,7 +244,7 @@ impl Parser<'_> {
             let message = "a range needs a beginning, an end or both: FROM..TO";
             return Err(FilterError::new(self.text, at, message));
         }
-        if *key == Key::Timestamp {
+        if key.is_instant() {
             let end =
                 |text: &str, at| (!text.is_empty()).then(|| self.instant(text, at)).transpose();
             let (begin, end) = (end(from, at)?, end(to, at + from.len() + 2)?);

@@ -23,6 +23,7 @@ fn an_object_has_the_common_keys_then_its_own_and_null_for_nothing() {
         ("timestamp", json!("2026-11-22T14:00:05.000000Z")),
         ("status", json!(502)),
         ("failure_side", json!("target")),
+        ("start_timestamp", Value::Null),
         ("target_port", json!("10.0.1.11:8080")),
         ("request_processing_time", json!(0.001)),
         ("response_processing_time", Value::Null),

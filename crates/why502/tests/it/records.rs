@@ -41,8 +41,16 @@ fn every_sample_record_has_the_common_keys_and_the_counts_are_those_of_the_analy
     let mut formats: BTreeMap<String, u64> = BTreeMap::new();
     for record in &records {
         let object = record.as_object().unwrap();
-        for key in ["format", "source", "line", "timestamp", "status", "signature", "failure_side"]
-        {
+        for key in [
+            "format",
+            "source",
+            "line",
+            "timestamp",
+            "status",
+            "signature",
+            "failure_side",
+            "start_timestamp",
+        ] {
             assert!(object.contains_key(key), "{key}: {record}");
         }
         assert!(record["line"].as_u64().unwrap() >= 1);
@@ -176,7 +184,9 @@ fn a_table_of_two_formats_says_what_it_leaves_out() {
     let run = shop().run(&["records", "logs", "--format", "csv"]);
     run.said(&["values of 600 records are not in the table", "--fields"]);
     let header = run.stdout.lines().next().unwrap();
-    assert!(header.starts_with("format,source,line,timestamp,status,signature,failure_side,type,"));
+    assert!(header.starts_with(
+        "format,source,line,timestamp,status,signature,failure_side,start_timestamp,type,"
+    ));
     let cells = header.split(',').count();
     assert!(run.stdout.lines().all(|line| line.split(',').count() == cells));
 }
