@@ -59,7 +59,7 @@ fn conditions_hold_for_the_lines_they_describe() {
         "timestamp in ..2026-11-22T14:02:11.000124Z and timestamp >= 2026-11-22T14:02:11.000123Z",
         "timestamp in 2026-11-22T14:02:11.000123Z.. and status = 502",
         "timestamp = 2026-11-22T14:02:11.000123Z",
-        "start_timestamp = 2026-11-22T14:02:11Z and start_timestamp in 2026-11-22T14:02..",
+        "start_timestamp = 2026-11-22T14:02:11Z and start_timestamp in 2026-11-22T14:02:00Z..",
         "received_bytes = 2KiB and received_bytes > 2KB and received_bytes < 1MiB",
         "received_bytes in 2000..2049 and status in (200, 500..503)",
         "user_agent ~ '^it''s CURL' or user_agent ~ '(?i)^it''s CURL'",
