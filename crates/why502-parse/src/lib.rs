@@ -1,8 +1,8 @@
 //! Bytes of AWS access logs in, borrowed and typed records out.
 //!
 //! Owns: cutting chunks into lines, recognising a line's format, splitting it into fields, and
-//! decoding a field on demand. Reads access logs of the Application Load Balancer and standard
-//! access logs of CloudFront.
+//! decoding a field on demand. Reads the logs of load balancers, CloudFront and API Gateway, and of
+//! what stands around them ([`Format`]), in the envelopes they are delivered in.
 //!
 //! Refuses: opening or decompressing anything, threads, allocation per line, and opinions on what
 //! a line means. A line that cannot be read is a value ([`Parsed::Rejected`]) and never a stop.

@@ -34,7 +34,7 @@ impl fmt::Display for Reason {
             Self::OutsideWindow => out.write_str("named after a time outside the window"),
             Self::OtherService(service) => write!(
                 out,
-                "AWSLogs/…/{} is no load balancer or CloudFront log",
+                "AWSLogs/…/{} is a log of a service that is not read",
                 printable(service)
             ),
         }
@@ -382,7 +382,7 @@ mod tests {
             Folder::Left(reason) => reason.to_string(),
             Folder::Explore => String::new(),
         };
-        let reason = "AWSLogs/…/CloudTrail is no load balancer or CloudFront log";
+        let reason = "AWSLogs/…/CloudTrail is a log of a service that is not read";
         assert_eq!(left("AWSLogs/123456789012/CloudTrail/"), reason);
         assert_eq!(left("a/b/AWSLogs/o-a1b2c3d4e5/123456789012/CloudTrail/"), reason);
         assert!(left("AWSLogs/aws-account-id=123456789012/aws-service=Config/").contains("Config"));
