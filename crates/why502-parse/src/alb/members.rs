@@ -58,15 +58,26 @@ impl AlbRecord<'_> {
         for field in AlbField::ALL {
             each(field.name(), self.member(field, view));
         }
-        let surplus: Vec<&[u8]> = self.surplus().collect();
-        if !surplus.is_empty() {
-            each(SURPLUS, Value::Text(Cow::Owned(surplus.join(&b' '))));
+        match self.joined_surplus() {
+            Value::Null => {}
+            surplus => each(SURPLUS, surplus),
         }
+    }
+
+    fn joined_surplus(&self) -> Value<'_> {
+        let surplus: Vec<&[u8]> = self.surplus().collect();
+        if surplus.is_empty() {
+            return Value::Null;
+        }
+        Value::Text(Cow::Owned(surplus.join(&b' ')))
     }
 
     /// The value under that key.
     #[must_use]
     pub fn value_of(&self, key: &str, view: View) -> Value<'_> {
+        if key == SURPLUS {
+            return self.joined_surplus();
+        }
         AlbField::from_name(key).map_or(Value::Null, |field| self.member(field, view))
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Members {
     chosen: Vec<Option<usize>>,
     /// Places of the other members.
     rest: Vec<usize>,
+    /// So many bytes of names may still be taken of this line.
+    room: usize,
 }
 
 /// What the user said of a name.
@@ -62,16 +64,22 @@ impl Members {
         Self { told: options.apigw_map.iter().map(told).collect(), ..Self::default() }
     }
 
-    /// Forgets the last line's values.
-    pub(super) fn begin(&mut self) {
+    /// Forgets the last line's values; the next has that many bytes.
+    pub(super) fn begin(&mut self, line_bytes: usize) {
+        // A dotted name repeats the names around it: without an end, a long name around many short
+        // members would take the square of the line's length.
+        self.room = line_bytes.saturating_mul(16);
         self.names.truncate(MOST_REMEMBERED);
         self.values.clear();
         self.text.clear();
     }
 
     /// The next member; objects' names stand before its own, with dots between. `kind` is what its
-    /// value is if its name is no variable's.
+    /// value is if its name is no variable's. Left out where the line has used up what its names
+    /// may take.
     pub(super) fn push(&mut self, name: &[u8], value: &[u8], kind: Kind) {
+        let Some(room) = self.room.checked_sub(name.len()) else { return };
+        self.room = room;
         let place = self.values.len();
         match self.names.get(place) {
             Some(known) if known.name == name => {}

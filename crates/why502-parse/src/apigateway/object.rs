@@ -6,7 +6,7 @@ use crate::row::Kind;
 
 /// Takes the members of the object; whether it is one, up to the line's end.
 pub(super) fn read(line: &[u8], into: &mut Members) -> bool {
-    into.begin();
+    into.begin(line.len());
     let end = members(line, &mut |name, token| match token {
         Token::Text(inside) => into.push(name, &decode(inside), Kind::Text),
         token => push_as_logged(into, name, token),
@@ -15,7 +15,7 @@ pub(super) fn read(line: &[u8], into: &mut Members) -> bool {
         return true;
     }
     // A backslash in such a line escapes nothing, or the quotes would have one.
-    into.begin();
+    into.begin(line.len());
     tolerant_members(line, &mut |name, token| push_as_logged(into, name, token)).is_ok()
 }
 

@@ -10,7 +10,7 @@ const LONGEST_NAME: usize = 64;
 
 /// Takes the pairs; whether the line begins with one.
 pub(super) fn read(line: &[u8], into: &mut Members) -> bool {
-    into.begin();
+    into.begin(line.len());
     walk(line, &mut |name, value| into.push(name, value, Kind::Text))
 }
 

@@ -18,7 +18,7 @@ pub(super) fn is_typical(line: &[u8]) -> bool {
 
 /// Takes the members of the element; whether the line is one, up to its end.
 pub(super) fn read(line: &[u8], into: &mut Members) -> bool {
-    into.begin();
+    into.begin(line.len());
     let Some((root, rest)) = element(line) else { return false };
     if !rest.trim_ascii().is_empty() {
         return false;

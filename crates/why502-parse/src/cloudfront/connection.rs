@@ -3,10 +3,11 @@
 
 use super::json::names;
 use crate::error::RejectReason;
+use crate::format::Format;
 use crate::json::{Token, decode, members};
 use crate::key::key_of;
 use crate::options::Options;
-use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
+use crate::row::{Cells, Column, Context, Head, Kind, Others, Reading, RowReader};
 use crate::split::{Fields, split_tabbed};
 use crate::value::{Timestamp, seconds_to_micros, unsigned};
 
@@ -177,7 +178,11 @@ fn set(cells: &mut Cells, column: Option<usize>, name: &[u8], value: &[u8], kind
     match column {
         Some(column) if !cells.is_set(column) => cells.set_text(column, value),
         Some(_) => {}
-        None => cells.add(name, value, kind),
+        // The names were counted before, or are a header's.
+        None => {
+            let mut others = Others::new(Format::CloudFrontConnection.name(), COLUMNS, usize::MAX);
+            others.add_text(cells, name, value, kind);
+        }
     }
     column.is_some()
 }
@@ -191,7 +196,8 @@ fn place_of(name: &[u8]) -> Option<usize> {
     let is_named = |column: &Column| column.name.as_bytes().eq_ignore_ascii_case(name);
     COLUMNS.iter().position(is_named).or_else(|| {
         let key = key_of(name);
-        COLUMNS.iter().position(|column| column.key == key)
+        let own = |column: &Column| column.key == key || key_of(column.name.as_bytes()) == key;
+        COLUMNS.iter().position(own)
     })
 }
 

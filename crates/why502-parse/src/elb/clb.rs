@@ -12,6 +12,7 @@ use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
 use crate::value::{ProcessingTime, Status, Timestamp, status};
 
 static LAYOUT: Layout = Layout {
+    format: "clb",
     columns: COLUMNS,
     alias: None,
     has_quotes: true,

@@ -10,6 +10,7 @@ use crate::options::Options;
 use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
 
 pub(crate) static LAYOUT: Layout = Layout {
+    format: "alb_connection",
     columns: COLUMNS,
     alias: Some((b"time", 0)),
     has_quotes: true,

@@ -11,6 +11,7 @@ use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
 use crate::value::{Timestamp, duration_micros};
 
 pub(crate) static LAYOUT: Layout = Layout {
+    format: "alb_health_check",
     columns: COLUMNS,
     alias: None,
     has_quotes: true,

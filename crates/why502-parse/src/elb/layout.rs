@@ -8,6 +8,8 @@ use crate::row::{Column, Kind};
 /// How the lines of one log are laid out.
 #[derive(Debug)]
 pub(crate) struct Layout {
+    /// The format's name.
+    pub(crate) format: &'static str,
     /// The columns, in the order of their documentation, which is that of the lines.
     pub(crate) columns: &'static [Column],
     /// A name that deliveries through CloudWatch use for a column that is called otherwise here.

@@ -12,6 +12,7 @@ use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
 use crate::value::{Timestamp, millis_to_micros};
 
 pub(crate) static LAYOUT: Layout = Layout {
+    format: "nlb",
     columns: COLUMNS,
     alias: None,
     has_quotes: false,

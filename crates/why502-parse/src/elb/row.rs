@@ -5,7 +5,8 @@ use super::layout::{Layout, split_names};
 use super::shape::{is_shaped, separator};
 use crate::error::RejectReason;
 use crate::json::{Token, decode, members};
-use crate::row::{Cells, Context, Kind};
+use crate::key::key_of;
+use crate::row::{Cells, Context, Kind, Others};
 use crate::scan::Ends;
 use crate::split::{Unterminated, split_quoted, split_tabbed};
 use crate::value::{Memo, Timestamp, clock_micros, date_micros};
@@ -14,6 +15,8 @@ use std::ops::Range;
 
 /// Name of the fields behind those that are known, joined by spaces as they were.
 const SURPLUS: &[u8] = b"extra";
+/// No column has a longer name, its escapes counted.
+const LONGEST_NAME: usize = 256;
 
 /// Reads the lines of one log of one object, in order.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub(crate) struct Lines {
 #[derive(Debug)]
 enum Place {
     Column(usize),
+    /// A column that the header named before: the first counts.
+    Again,
     Other(Box<[u8]>),
 }
 
@@ -38,12 +43,14 @@ impl Lines {
 
     /// Takes the names of a header; one without any name of a column is as none.
     pub(crate) fn header(&mut self, names: &[u8]) {
-        let mut met = vec![false; self.layout.columns.len()];
+        let columns = self.layout.columns;
+        let mut met = vec![false; columns.len()];
         let mut place = |name: &[u8]| match self.layout.column_of(name, 0) {
             Some(column) if !met[column] => {
                 met[column] = true;
                 Place::Column(column)
             }
+            Some(column) if columns[column].key == key_of(name) => Place::Again,
             _ => Place::Other(name.into()),
         };
         let places: Vec<Place> = split_names(names).map(&mut place).collect();
@@ -114,11 +121,14 @@ impl Lines {
         split(line, separator, layout.has_quotes, context)
             .map_err(|Unterminated| RejectReason::UnterminatedQuote)?;
         let mut fields = Places::new(line, context.ends, separator);
+        // The names are the header's: how often they are copied does not grow with the line.
+        let mut others = Others::new(layout.format, layout.columns, usize::MAX);
         for (place, range) in places.iter().zip(fields.by_ref()) {
             let range = unquoted(line, range, layout.has_quotes);
             match place {
                 Place::Column(column) => cells.set(*column, range),
-                Place::Other(name) => cells.add(name, &line[range], Kind::Text),
+                Place::Again => {}
+                Place::Other(name) => others.add_text(cells, name, &line[range], Kind::Text),
             }
         }
         let is_whole = places.len() == context.ends.as_slice().len();
@@ -133,9 +143,11 @@ impl Lines {
     fn read_object(&mut self, line: &[u8], cells: &mut Cells) -> Result<Timestamp, RejectReason> {
         let layout = self.layout;
         let mut next = 0;
+        let mut others = Others::new(layout.format, layout.columns, line.len());
         let end = members(line, &mut |name, token| {
-            let name = decode(name);
-            match layout.column_of(&name, next) {
+            let is_short = name.len() <= LONGEST_NAME;
+            let column = is_short.then(|| layout.column_of(&decode(name), next)).flatten();
+            match column {
                 Some(column) if cells.is_set(column) => {}
                 Some(column) => {
                     next = column + 1;
@@ -147,7 +159,7 @@ impl Lines {
                         Token::Null => cells.set_text(column, b""),
                     }
                 }
-                None => add_member(&name, token, cells),
+                None => others.add(cells, name, token),
             }
         });
         let is_object = end.is_ok_and(|end| line[end..].trim_ascii().is_empty());
@@ -235,15 +247,5 @@ fn add_surplus(line: &[u8], fields: Places<'_>, layout: &Layout, cells: &mut Cel
     let surplus: Vec<&[u8]> = fields.collect();
     if !surplus.is_empty() {
         cells.add(SURPLUS, &surplus.join(&b' '), Kind::Text);
-    }
-}
-
-fn add_member(name: &[u8], token: Token<'_>, cells: &mut Cells) {
-    match token {
-        Token::Text(inside) => cells.add(name, &decode(inside), Kind::Text),
-        Token::Number(text) => cells.add(name, text, Kind::Number),
-        Token::Bool(text) => cells.add(name, text, Kind::Bool),
-        Token::Array(text) => cells.add(name, text, Kind::Json),
-        Token::Null => cells.add(name, b"", Kind::Text),
     }
 }

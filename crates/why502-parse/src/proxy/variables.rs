@@ -57,7 +57,11 @@ pub(super) fn is_typical(line: &[u8]) -> bool {
 /// stands before it is kept.
 pub(super) fn read(line: &[u8], places: &Places, cells: &mut Cells) -> Option<()> {
     let mut seen = Seen::default();
+    // Objects inside repeat the name of theirs for each member: not without end.
+    let mut room = line.len().saturating_mul(16);
     let end = members(line, &mut |name, token| {
+        let Some(left) = room.checked_sub(name.len()) else { return };
+        room = left;
         seen.note(name);
         set(line, name, token, places, cells);
     });

@@ -23,6 +23,8 @@ fn has_member(line: &[u8], name: &[u8]) -> bool {
 /// behind them as `name=value`.
 pub(super) fn read(line: &[u8], draft: &mut Draft) -> Result<(), RejectReason> {
     draft.begin();
+    // Objects inside repeat the name of theirs for each member: not without end.
+    let mut room = line.len().saturating_mul(16);
     members(line, &mut |name, token| {
         let decoded;
         let value = match token {
@@ -35,7 +37,11 @@ pub(super) fn read(line: &[u8], draft: &mut Draft) -> Result<(), RejectReason> {
         };
         match field_of(name) {
             Some(field) => draft.set(field, value, Escapes::Hexadecimal),
-            None => draft.add(name, value, Escapes::Hexadecimal),
+            None => {
+                let Some(left) = room.checked_sub(name.len()) else { return };
+                room = left;
+                draft.add(name, value, Escapes::Hexadecimal);
+            }
         }
     })
     .map_err(|_| RejectReason::UnrecognisedLine)?;

@@ -1,17 +1,9 @@
 //! Random lines, with both readings.
 
-use crate::{lines, read_with, twin};
+use crate::agree::{assert_same, read_with};
+use crate::lines;
 use proptest::prelude::*;
 use why502_parse::{Format, Parser};
-
-fn assert_same(parser: &mut Parser, line: &[u8]) {
-    // Blank lines and comments are the parser's, whatever the format.
-    if line.trim_ascii().is_empty() || matches!(line.first(), Some(b'#')) {
-        return;
-    }
-    let shown = line.escape_ascii().to_string();
-    assert_eq!(read_with(parser, line), twin::read(line), "{shown}");
-}
 
 /// A known line with a few bytes replaced, put in or taken out.
 fn mutated() -> impl Strategy<Value = Vec<u8>> {

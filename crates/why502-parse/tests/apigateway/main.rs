@@ -1,45 +1,13 @@
 //! Access logs of API Gateway, through the parser's public interface.
 
 mod against_twin;
+mod agree;
 mod lines;
 
 pub mod twin;
 
-use why502_parse::{Format, Line, Number, Options, Parsed, Parser, Record, Value, View, detect};
-
-fn shown(value: &Value<'_>) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Text(text) => format!("'{}'", text.escape_ascii()),
-        Value::Number(Number::Literal(text)) => text.escape_ascii().to_string(),
-        Value::Number(Number::Integer(integer)) => integer.to_string(),
-        Value::Number(Number::Micros(micros)) => format!("{micros} us"),
-        Value::Bool(value) => value.to_string(),
-        Value::Json(text) => text.escape_ascii().to_string(),
-    }
-}
-
-/// The fast reading, in the twin's terms.
-fn read_with(parser: &mut Parser, line: &[u8]) -> twin::Outcome {
-    match parser.parse(Line::Complete(line)) {
-        Parsed::Record(Record::Row(row)) => {
-            let mut members = Vec::new();
-            row.members(View::Meant, &mut |key, value| {
-                members.push((key.to_owned(), shown(&value)))
-            });
-            members.sort();
-            assert!(members.windows(2).all(|pair| pair[0].0 != pair[1].0), "{members:?}");
-            Ok(twin::Reading {
-                time: row.time().micros(),
-                start: row.start().map(|start| start.micros()),
-                status: row.status(),
-                members,
-            })
-        }
-        Parsed::Rejected(reason) => Err(reason.name()),
-        other => panic!("{other:?}"),
-    }
-}
+use agree::{read_with, shown};
+use why502_parse::{Format, Line, Options, Parsed, Parser, Record, View, detect};
 
 fn read(line: &str) -> twin::Outcome {
     read_with(&mut Parser::new(Some(Format::ApiGateway)), line.as_bytes())

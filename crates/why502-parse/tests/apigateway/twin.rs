@@ -3,6 +3,7 @@
 
 use regex::bytes::Regex;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 // Paths of their own, so that other targets can take this file in by its path.
 #[path = "twin/forms.rs"]
@@ -60,7 +61,7 @@ struct Variable {
     usual: Vec<&'static str>,
 }
 
-fn table() -> Vec<Variable> {
+static TABLE: LazyLock<Vec<Variable>> = LazyLock::new(|| {
     let rows = include_str!("variables.txt").lines().skip(1);
     let variable = |row: &'static str| {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
@@ -73,7 +74,7 @@ fn table() -> Vec<Variable> {
         }
     };
     rows.map(variable).collect()
-}
+});
 
 fn folded(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
@@ -81,7 +82,6 @@ fn folded(name: &str) -> String {
 
 /// The key of a name's variable, and whether the name is the variable's own.
 fn meaning(name: &str) -> Option<(&'static str, bool)> {
-    let table = table();
     let mut rest = name.strip_prefix('$').unwrap_or(name).to_owned();
     loop {
         let lower = rest.to_ascii_lowercase();
@@ -91,12 +91,12 @@ fn meaning(name: &str) -> Option<(&'static str, bool)> {
         let name = folded(&rest);
         let is_own = |own: &str| own != "integration.status" && folded(own) == name;
         if let Some(variable) =
-            table.iter().find(|variable| variable.own.iter().any(|own| is_own(own)))
+            TABLE.iter().find(|variable| variable.own.iter().any(|own| is_own(own)))
         {
             return Some((variable.key, true));
         }
         if let Some(variable) =
-            table.iter().find(|variable| variable.usual.contains(&name.as_str()))
+            TABLE.iter().find(|variable| variable.usual.contains(&name.as_str()))
         {
             return Some((variable.key, false));
         }
@@ -178,7 +178,7 @@ fn record(cells: Cells, others: Vec<Pair>) -> Outcome {
         }
     };
     let mut members = Vec::new();
-    for variable in table() {
+    for variable in TABLE.iter() {
         match cells.get(variable.key) {
             Some(value) => members.push((variable.key.to_owned(), shown(variable.kind, value))),
             None if variable.always => members.push((variable.key.to_owned(), "null".to_owned())),
@@ -188,10 +188,10 @@ fn record(cells: Cells, others: Vec<Pair>) -> Outcome {
     if let Some(extra) = cells.get("extra") {
         members.push(("extra".to_owned(), shown("Text", extra)));
     }
-    let columns: Vec<&str> = table().iter().map(|variable| variable.key).collect();
+    let columns: Vec<&str> = TABLE.iter().map(|variable| variable.key).collect();
     for (name, value, kind) in others {
         let mut key = why502_parse::key_of(&name);
-        if "format source line timestamp status signature failure_side"
+        if "format source line timestamp status signature failure_side start_timestamp"
             .split(' ')
             .any(|common| common == key)
         {
@@ -312,7 +312,7 @@ fn instant(text: &[u8]) -> Option<i64> {
 }
 
 fn regex(pattern: &str) -> Regex {
-    use std::sync::{LazyLock, Mutex};
+    use std::sync::Mutex;
     static MADE: LazyLock<Mutex<HashMap<String, Regex>>> = LazyLock::new(Mutex::default);
     let mut made = MADE.lock().expect("no holder panics");
     made.entry(pattern.to_owned())

@@ -1,6 +1,7 @@
 //! The forms of CloudFront's logs beside the legacy one: JSON, chosen columns, real-time logs,
 //! connection logs.
 
+mod agree;
 mod connection;
 mod json;
 mod properties;
@@ -8,10 +9,8 @@ mod realtime;
 mod standard;
 mod twin;
 
-use why502_parse::{
-    CloudFrontRecord, Format, Line, Number, Options, Parsed, Parser, Record, RejectReason, Value,
-    View,
-};
+use agree::{control, members};
+use why502_parse::{CloudFrontRecord, Format, Line, Options, Parsed, Parser, Record, RejectReason};
 
 /// A parser for a format, with the names of columns given beside the log.
 fn with_fields(format: Option<Format>, names: &str) -> Parser {
@@ -33,10 +32,6 @@ fn request<'a>(parser: &'a mut Parser, line: &'a str) -> CloudFrontRecord<'a> {
     }
 }
 
-fn control(parser: &mut Parser, line: &str) {
-    assert!(matches!(parser.parse(Line::Complete(line.as_bytes())), Parsed::Control));
-}
-
 fn rejected(parser: &mut Parser, line: &str) -> RejectReason {
     match parser.parse(Line::Complete(line.as_bytes())) {
         Parsed::Rejected(reason) => reason,
@@ -44,25 +39,6 @@ fn rejected(parser: &mut Parser, line: &str) -> RejectReason {
     }
 }
 
-/// The members as text, in their order: see the twin.
-fn members(record: &Record<'_>) -> Vec<(String, String)> {
-    let mut members = Vec::new();
-    record.members(View::Meant, &mut |key, value| members.push((key.to_owned(), shown(&value))));
-    members
-}
-
 fn member(record: &Record<'_>, key: &str) -> Option<String> {
     members(record).into_iter().find(|(other, _)| other == key).map(|(_, value)| value)
-}
-
-fn shown(value: &Value<'_>) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Text(text) => format!("t:{}", text.escape_ascii()),
-        Value::Number(Number::Literal(text)) => format!("n:{}", text.escape_ascii()),
-        Value::Number(Number::Integer(integer)) => format!("n:{integer}"),
-        Value::Number(Number::Micros(micros)) => format!("u:{micros}"),
-        Value::Bool(truth) => format!("b:{truth}"),
-        Value::Json(text) => format!("j:{}", text.escape_ascii()),
-    }
 }

@@ -1,45 +1,11 @@
 //! Lines made at random, and known lines with a few bytes changed, read by both readers.
 
+use crate::agree::assert_same;
 use crate::connection::{COLUMNS, NAMES, OBJECT};
 use crate::realtime::{LINE, line_of_2023, whole_line};
-use crate::twin::{Form, Seen, read};
-use crate::{control, members};
+use crate::twin::Form;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use why502_parse::{Format, Line, Parsed, Parser};
-
-/// Reads the line with both and demands the same of both.
-fn assert_same(form: Form<'_>, line: &[u8]) {
-    let (format, header) = match form {
-        Form::Columns(names) => (Format::CloudFront, names),
-        Form::Json => (Format::CloudFront, ""),
-        Form::Realtime => (Format::CloudFrontRealtime, ""),
-        Form::ConnectionColumns(names) => (Format::CloudFrontConnection, names),
-        Form::ConnectionJson => (Format::CloudFrontConnection, ""),
-    };
-    let mut parser = Parser::new(Some(format));
-    if !header.is_empty() {
-        control(&mut parser, &format!("#Fields: {header}"));
-    }
-    let shown = line.escape_ascii().to_string();
-    let parsed = parser.parse(Line::Complete(line));
-    match (read(form, line), parsed) {
-        (Seen::Beyond, _) | (Seen::Rejected, Parsed::Rejected(_)) => {}
-        (Seen::Record { time, status, members: expected }, Parsed::Record(record)) => {
-            assert_eq!(record.time().micros(), time, "{shown}");
-            assert_eq!(record.status(), status, "{shown}");
-            assert_eq!(record.format(), format);
-            assert_eq!(record.line(), line);
-            // Unknown names may give one key twice; the first counts.
-            let mut found = BTreeMap::new();
-            for (key, value) in members(&record) {
-                found.entry(key).or_insert(value);
-            }
-            assert_eq!(found, expected, "{shown}");
-        }
-        (expected, found) => panic!("{expected:?} and {found:?} of {shown}"),
-    }
-}
 
 fn value() -> impl Strategy<Value = String> {
     let samples = [

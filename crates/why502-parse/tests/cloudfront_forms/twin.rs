@@ -83,7 +83,7 @@ const NUMBERS: &str = "sc_bytes sc_status cs_bytes fle_encrypted_fields c_port s
 const CONNECTION_NUMBERS: &str = "event_timestamp timestamp client_port";
 const CONNECTION_ENCODED: &str = "client_leaf_cert_subject client_leaf_cert_issuer \
     client_leaf_cert_validity connection_log_custom_data";
-const COMMON: &str = "format source line timestamp status signature failure_side";
+const COMMON: &str = "format source line timestamp status signature failure_side start_timestamp";
 
 fn has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|other| other == word)
@@ -126,11 +126,17 @@ fn resolve(name: &str, is_connection: bool) -> String {
     if is_known(&plain_key(name)) { plain_key(name) } else { key_of(name) }
 }
 
+/// Names stand between blanks or commas.
+fn split_names(names: &str) -> impl Iterator<Item = &str> {
+    let names = names.split(|letter: char| letter.is_ascii_whitespace() || letter == ',');
+    names.filter(|name| !name.is_empty())
+}
+
 /// Reads one line.
 pub fn read(form: Form<'_>, line: &[u8]) -> Seen {
     let columns = |names: &str, format: &str| {
         let values: Vec<Vec<u8>> = line.split(|&byte| byte == b'\t').map(<[u8]>::to_vec).collect();
-        let names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
+        let names: Vec<String> = split_names(names).map(str::to_owned).collect();
         if values.len() == 1 && names.len() > 1 {
             return Seen::Rejected;
         }
@@ -139,7 +145,7 @@ pub fn read(form: Form<'_>, line: &[u8]) -> Seen {
     };
     match form {
         Form::Columns(names) => {
-            let last = |name: &str| names.split_whitespace().position(|other| other == name);
+            let last = |name: &str| split_names(names).position(|other| other == name);
             let count = line.split(|&byte| byte == b'\t').count();
             let needed = if last("date").is_some() && last("time").is_some() {
                 vec!["date", "time", "sc-status"]

@@ -1,14 +1,10 @@
 //! Random lines, with the fast readers and their slow twins.
 
-use crate::read;
-use crate::twin::{self, Seen, tree};
+use crate::agree::{FLOW_NAMES, assert_flow, assert_lambda, assert_waf};
+use crate::twin::tree;
 use proptest::prelude::*;
-use why502_parse::Format;
 
 const ID: &str = "5c1d7e90-27ab-4b3f-9d42-6a8e0f1b2c3d";
-const FIRST: &str = "2026-11-22T13:59:00.000Z\tundefined\tINFO\tready";
-const FIRST_TIME: i64 = 1_795_355_940_000_000;
-
 /// A line with a few bytes replaced, put in or taken out.
 fn mutated(lines: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<u8>> {
     let byte = prop::sample::select(&b"\"\"\\ \t-0129TZ:.,{}[]x_+=;\r\n\xff"[..]);
@@ -222,32 +218,6 @@ fn waf_line() -> impl Strategy<Value = String> {
     )
 }
 
-fn assert_lambda(line: &[u8]) {
-    let seen = read(Format::Lambda, &[], &[FIRST.as_bytes(), line]).pop().expect("two lines");
-    if line.trim_ascii().is_empty() || line.first() == Some(&b'#') {
-        assert_eq!(seen, Err("control".to_owned()));
-        return;
-    }
-    let expected = twin::lambda(line);
-    let expected = Seen { time: expected.time.or(Some(FIRST_TIME)), ..expected };
-    assert_eq!(seen, Ok(expected), "{}", line.escape_ascii());
-}
-
-const NAMES: [&str; 12] = [
-    "end",
-    "start",
-    "srcaddr",
-    "pkt-dstaddr",
-    "dstport",
-    "tcp-flags",
-    "action",
-    "flow-direction",
-    "next-hop",
-    "bytes",
-    "version",
-    "x9",
-];
-
 fn flow() -> impl Strategy<Value = (Vec<&'static str>, Vec<u8>)> {
     let value = one_of(&[
         "1795356000",
@@ -262,7 +232,7 @@ fn flow() -> impl Strategy<Value = (Vec<&'static str>, Vec<u8>)> {
     ]);
     let number = one_of(&["1795356000", "1795356058", "12", "-"]);
     let value = prop_oneof![3 => number, 1 => value];
-    let names = prop::sample::subsequence(NAMES.to_vec(), 3..10).prop_shuffle();
+    let names = prop::sample::subsequence(FLOW_NAMES.to_vec(), 3..10).prop_shuffle();
     let separator = one_of(&[" ", " ", " ", "  "]);
     (names, prop::collection::vec((value, separator), 1..14)).prop_map(|(names, values)| {
         let line =
@@ -288,22 +258,12 @@ proptest! {
 
     #[test]
     fn both_readers_of_flows_agree((names, line) in flow()) {
-        let header = names.join(" ");
-        let unknown = names.iter().filter(|name| ["next-hop", "x9"].contains(name)).count();
-        let is_header = names.len() >= unknown + 3;
-        let seen = if is_header {
-            read(Format::VpcFlow, &[], &[header.as_bytes(), &line])
-        } else {
-            read(Format::VpcFlow, &names, &[b"", &line])
-        };
-        let seen = seen.into_iter().next_back().expect("two lines");
-        prop_assert_eq!(seen.ok(), twin::vpc_flow(&names, &line));
+        assert_flow(&names, &line);
     }
 
     #[test]
     fn both_readers_of_waf_agree(line in mutated(waf_line())) {
-        let seen = read(Format::Waf, &[], &[&line]).pop().expect("one line");
-        prop_assert_eq!(seen.ok(), twin::waf(&line), "{}", line.escape_ascii());
+        assert_waf(&line);
     }
 
     /// The twins' JSON is that of a reader everybody uses, but for bytes that are no text.

@@ -1,33 +1,15 @@
 //! What the framer hands out, held against a twin that sees the whole text.
 
+mod agree;
 mod twin;
 
+use agree::{unit, units};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use twin::{Kind, Unit};
+use twin::Kind;
 use why502_parse::{Framer, Line};
 
 const LIMIT: usize = Framer::DEFAULT_LINE_LIMIT;
-
-fn unit(line: Line<'_>) -> Unit {
-    let kind = match line {
-        Line::Complete(_) => Kind::Complete,
-        Line::TooLong(_) => Kind::TooLong,
-        Line::Event(_) => Kind::Event,
-        Line::Control(_) => Kind::Control,
-    };
-    (kind, line.bytes().to_vec())
-}
-
-fn units(chunks: &[&[u8]], limit: usize) -> Vec<Unit> {
-    let mut framer = Framer::new(limit);
-    let mut units = Vec::new();
-    for chunk in chunks {
-        framer.push(chunk, &mut |line: Line<'_>| units.push(unit(line)));
-    }
-    framer.finish(&mut |line: Line<'_>| units.push(unit(line)));
-    units
-}
 
 /// The units, which must be those of the twin, and the same byte by byte.
 fn checked(text: &str, limit: usize) -> Vec<(Kind, String)> {

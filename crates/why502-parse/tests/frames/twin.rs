@@ -206,11 +206,7 @@ impl Cutter<'_> {
     }
 
     fn unit(&self, extent: &Extent) -> Unit {
-        let text = self.text[extent.start..extent.end].trim_ascii_end();
-        let text = match text.iter().rposition(|byte| !b" \t\r\n".contains(byte)) {
-            Some(last) => &self.text[extent.start..=extent.start + last],
-            None => text,
-        };
+        let text = without_blanks_at_the_end(&self.text[extent.start..extent.end]);
         if text.len() > self.limit {
             return (Kind::TooLong, text[..self.limit].to_vec());
         }
@@ -247,7 +243,7 @@ impl Walk<'_> {
             if byte == b'\n'
                 && !self.in_envelope
                 && !so_far.contains(&b'\n')
-                && so_far.trim_ascii_end().ends_with(b"}")
+                && without_blanks_at_the_end(so_far).ends_with(b"}")
             {
                 return Err(true);
             }
@@ -369,4 +365,10 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// JSON knows four blanks, and no form feed.
+fn without_blanks_at_the_end(text: &[u8]) -> &[u8] {
+    let last = text.iter().rposition(|byte| !b" \t\r\n".contains(byte));
+    &text[..last.map_or(0, |last| last + 1)]
 }

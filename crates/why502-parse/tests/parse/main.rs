@@ -1,5 +1,7 @@
 //! The parser as a whole, through its public interface.
 
+mod agree;
+mod bounds;
 mod chunks;
 mod cloudfront;
 mod getters;
@@ -8,69 +10,8 @@ mod properties;
 mod reference;
 mod table;
 
-use reference::{Reference, Seen};
+use agree::read_both;
 use why502_parse::{AlbField, CloudFrontField, Framer, Line, Parsed, Parser, Record, View};
-
-/// Reads the line with both parsers and demands the same of both.
-fn read_both(parser: &mut Parser, reference: &mut Reference, line: &[u8]) -> Seen {
-    let expected = reference.read(line);
-    let parsed = parser.parse(Line::Complete(line));
-    assert_same(&parsed, &expected, line);
-    expected
-}
-
-fn assert_same(parsed: &Parsed<'_>, expected: &Seen, line: &[u8]) {
-    let shown = line.escape_ascii().to_string();
-    match (parsed, expected) {
-        (Parsed::Control, Seen::Control) | (Parsed::Unknown, Seen::Unknown) => {}
-        (Parsed::Rejected(reason), Seen::Rejected(expected)) => {
-            assert_eq!(reason.name(), *expected, "{shown}");
-        }
-        (Parsed::Record(Record::Alb(record)), Seen::Alb { time, status, fields }) => {
-            assert_eq!(record.time().micros(), *time, "{shown}");
-            assert_eq!(record.elb_status_code(), *status, "{shown}");
-            assert_eq!(record.field_count(), fields.len(), "{shown}");
-            assert_eq!(record.line(), line);
-            let known = AlbField::ALL.into_iter().map_while(|field| record.raw(field));
-            let found: Vec<&[u8]> = known.chain(record.surplus()).collect();
-            assert_eq!(found, *fields, "{shown}");
-        }
-        (
-            Parsed::Record(Record::CloudFront(record)),
-            Seen::CloudFront { time, status, columns },
-        ) => {
-            assert_eq!(record.time().micros(), *time, "{shown}");
-            assert_eq!(record.sc_status(), *status, "{shown}");
-            assert_eq!(record.field_count(), columns.len(), "{shown}");
-            assert_eq!(record.line(), line);
-            assert_same_columns(record, columns, &shown);
-        }
-        _ => panic!("{parsed:?} and {expected:?} of {shown}"),
-    }
-}
-
-fn assert_same_columns(
-    record: &why502_parse::CloudFrontRecord<'_>,
-    columns: &[(Option<String>, Vec<u8>)],
-    shown: &str,
-) {
-    let mut met = Vec::new();
-    let mut unknown = record.unknown();
-    for (name, value) in columns {
-        let text = name.as_deref().map(str::as_bytes);
-        match text.and_then(CloudFrontField::from_aws_name) {
-            Some(field) if !met.contains(&field) => {
-                assert_eq!(record.raw(field), Some(&value[..]), "{shown}");
-                met.push(field);
-            }
-            _ => assert_eq!(unknown.next(), Some((text, &value[..])), "{shown}"),
-        }
-    }
-    assert_eq!(unknown.next(), None, "{shown}");
-    for field in CloudFrontField::ALL {
-        assert_eq!(record.raw(field).is_some(), met.contains(&field), "{shown}");
-    }
-}
 
 /// All that a file's lines are, one text for each line, however the file is cut into chunks.
 fn outcomes(chunks: &[&[u8]], limit: usize) -> Vec<String> {

@@ -42,8 +42,9 @@ impl Reference {
                 *self = Self { kind: Some(Kind::CloudFront), header: None };
             }
             if self.kind == Some(Kind::CloudFront) && text.starts_with("#Fields:") {
-                let names = text["#Fields:".len()..].split_ascii_whitespace();
-                self.header = Some(names.map(str::to_owned).collect());
+                let names = text["#Fields:".len()..].replace(',', " ");
+                let names = names.split_ascii_whitespace().map(str::to_owned);
+                self.header = Some(names.collect());
             }
             return Seen::Control;
         }
@@ -85,7 +86,7 @@ impl Reference {
                 values.last_mut().unwrap().push(byte);
             }
         }
-        let place = |name: &str| names.iter().position(|other| other.eq_ignore_ascii_case(name));
+        let place = |name: &str| names.iter().position(|other| is_column(other, name));
         if values.len() == 1 && names.len() > 1 {
             return Err("unrecognised_line");
         }
@@ -122,6 +123,29 @@ impl Reference {
         let columns = columns.map(|(index, value)| (names.get(index).cloned(), value)).collect();
         Ok(Seen::CloudFront { time, status, columns })
     }
+}
+
+/// Whether a header's name is that of the column: neither case nor what stands between words
+/// matters, and a capital may begin a word. No column has a name as long as this.
+fn is_column(name: &str, column: &str) -> bool {
+    let letters: Vec<char> = name.chars().collect();
+    let mut apart = String::new();
+    for (place, letter) in letters.iter().enumerate() {
+        let before = place.checked_sub(1).map_or('_', |before| letters[before]);
+        let is_lower = |letter: &char| letter.is_ascii_lowercase();
+        if letter.is_ascii_uppercase()
+            && (!before.is_ascii_uppercase() || letters.get(place + 1).is_some_and(is_lower))
+        {
+            apart.push(' ');
+        }
+        apart.push(*letter);
+    }
+    name.len() <= 64 && (words(name) == words(column) || words(&apart) == words(column))
+}
+
+fn words(name: &str) -> Vec<String> {
+    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect()
 }
 
 fn is_control(line: &[u8], text: &str) -> bool {

@@ -1,40 +1,12 @@
 //! Logs of nginx and Apache: how they are recognised, what each field becomes, and both readings
 //! of the same lines against each other.
 
+mod agree;
 mod properties;
 pub mod twin;
 
-use why502_parse::{Format, Line, Number, Parsed, Parser, Record, RejectReason, Row, Value, View};
-
-/// Reads one line of that format, or of the one recognised.
-fn with_row<T>(format: Option<Format>, line: &[u8], see: impl FnOnce(&Row<'_>) -> T) -> Option<T> {
-    match Parser::new(format).parse(Line::Complete(line)) {
-        Parsed::Record(Record::Row(row)) => Some(see(&row)),
-        _ => None,
-    }
-}
-
-fn shown(value: &Value<'_>) -> Option<String> {
-    let text = |bytes: &[u8]| bytes.iter().map(|&byte| char::from(byte)).collect();
-    Some(match value {
-        Value::Null => return None,
-        Value::Text(bytes) => text(bytes),
-        Value::Number(Number::Literal(bytes)) | Value::Json(bytes) => text(bytes),
-        other => format!("{other:?}"),
-    })
-}
-
-/// Members as text, without those that are null, and what every record has.
-fn members(row: &Row<'_>, view: View) -> Vec<(String, String)> {
-    let mut members = Vec::new();
-    row.members(view, &mut |key, value| {
-        members.extend(shown(&value).map(|value| (key.to_owned(), value)));
-    });
-    members.push(("@time".to_owned(), row.time().micros().to_string()));
-    members.extend(row.status().map(|status| ("@status".to_owned(), status.to_string())));
-    members.sort();
-    members
-}
+use agree::{members, shown, with_row};
+use why502_parse::{Format, Line, Parsed, Parser, Record, RejectReason, View};
 
 fn format(line: &str) -> Option<Format> {
     with_row(None, line.as_bytes(), |row| row.format())

@@ -19,6 +19,12 @@ static CLF: LazyLock<Regex> = LazyLock::new(|| {
         r"^(.{{0,4068}}?) \[({time})\] {text} (\d+|-) (\d+|-)(?: {text}(?: {text})?)?((?: .*)?)$"
     ))
 });
+/// What may be a time, where a line has the first such thing: no other place counts.
+static ABOUT_A_TIME: LazyLock<Regex> = LazyLock::new(|| {
+    let mark = "[^A-Za-z0-9]";
+    let clock = format!("..{mark}..{mark}..{mark}");
+    regex(&format!(r#" \[(..{mark}...{mark}[0-9]{{4}}{mark}{clock}[+-]....)\] ""#))
+});
 static SURPLUS: LazyLock<Regex> = LazyLock::new(|| {
     let text = r#""((?:[^"\\]|\\.)*)""#;
     let name = "[A-Za-z_][A-Za-z0-9_.-]{0,62}";
@@ -36,7 +42,7 @@ static APACHE_ERROR: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(r"^\[({time})\] \[(?:([^\]:]{{0,50}}):)?({levels})\] ?(.*)$"))
 });
 /// What may stand before the message of an error of Apache: names of the groups, and the item.
-static ITEMS: LazyLock<Vec<(Vec<&str>, Regex)>> = LazyLock::new(|| {
+static ITEMS: LazyLock<Vec<(Vec<&'static str>, Regex)>> = LazyLock::new(|| {
     let item = |keys: &[&'static str], pattern: &str| (keys.to_vec(), regex(pattern));
     vec![
         item(&["pid", "tid"], r"^\[pid ((?U:.*))(?::tid ((?U:.*)))?\] "),
@@ -44,7 +50,7 @@ static ITEMS: LazyLock<Vec<(Vec<&str>, Regex)>> = LazyLock::new(|| {
         item(&["remote"], r"^\[remote ((?U:.*))\] "),
         item(&["errno", "errno_text"], r"^\((?:OS )?(\d{1,20})\)((?U:.*)): "),
         item(&["error_code"], r"^(AH\d{5}): "),
-        item(&["source_file"], r"^([A-Za-z0-9_.-]{1,40}\(\d{1,9}\)): "),
+        item(&["source_file"], r"^([A-Za-z0-9_.-]{1,60}\(\d{1,60}\)): "),
     ]
 });
 
@@ -147,7 +153,7 @@ fn who(before: &str) -> Option<[Option<String>; 5]> {
     if let Some(inside) = rest.strip_prefix('(') {
         let (list, after) = inside.split_once(')')?;
         forwarded = Some(list.to_owned());
-        rest = after.get(1..)?;
+        rest = &after[after.chars().next()?.len_utf8()..];
     }
     let (ident, user) = rest.split_once(' ')?;
     let is_complete = !host.is_empty() && !ident.is_empty() && !user.is_empty();
@@ -158,6 +164,10 @@ fn who(before: &str) -> Option<[Option<String>; 5]> {
 /// An access log's line of either server; keys are those of the format.
 pub fn access(line: &[u8], of_apache: bool) -> Reading {
     let captures = CLF.captures(line)?;
+    let first = ABOUT_A_TIME.captures(line)?.get(1)?;
+    if captures.get(2)?.start() != first.start() {
+        return None;
+    }
     let [virtual_host, host, forwarded, ident, user] = who(&group(&captures, 1)?)?;
     let rest = captures.get(8).map_or(&b""[..], |rest| rest.as_bytes());
     // The expression gives quoted texts back to make the rest fit; they are none of it.
@@ -230,7 +240,7 @@ const APACHE: &str = "virtual_host host ident user time request apache_access_st
 const INGRESS: &str = "request_length request_time proxy_upstream_name \
     proxy_alternative_upstream_name upstream_addr upstream_response_length \
     upstream_response_time upstream_status req_id";
-const COMMON: &str = "format source line timestamp status signature failure_side";
+const COMMON: &str = "format source line timestamp status signature failure_side start_timestamp";
 
 /// A field behind the user agent: all of it, its name and value, whether it has quotes.
 struct Field {
@@ -371,6 +381,12 @@ pub fn nginx_error(line: &[u8]) -> Reading {
     reading(found, time, None)
 }
 
+/// The item that the rest begins with; the name of a source file is a short one.
+fn next_item(rest: &[u8]) -> Option<(&'static [&'static str], Captures<'_>)> {
+    let mut found = ITEMS.iter().filter_map(|(keys, item)| Some((&keys[..], item.captures(rest)?)));
+    found.find(|(keys, item)| *keys != ["source_file"] || item[0].len() <= 64)
+}
+
 /// A line of Apache's error log.
 pub fn apache_error(line: &[u8]) -> Reading {
     let captures = APACHE_ERROR.captures(line)?;
@@ -385,9 +401,7 @@ pub fn apache_error(line: &[u8]) -> Reading {
         ("level", group(&captures, 3)),
     ];
     let mut rest = captures.get(4).map_or(&b""[..], |rest| rest.as_bytes());
-    while let Some((keys, item)) =
-        ITEMS.iter().find_map(|(keys, item)| Some((keys, item.captures(rest)?)))
-    {
+    while let Some((keys, item)) = next_item(rest) {
         let is_new = |key: &&str| found.iter().all(|(known, _)| known != key);
         if !keys.iter().all(is_new) {
             break;

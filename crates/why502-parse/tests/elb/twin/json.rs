@@ -44,7 +44,7 @@ impl Json<'_> {
                 let (value, kind) = self.scalar_or_array(depth)?;
                 let raw: String = self.letters[start..self.at].iter().collect();
                 self.members.push(match kind {
-                    'j' => (name, raw, 'j'),
+                    'j' => (name, one_line(&raw), 'j'),
                     _ => (name, value, kind),
                 });
             }
@@ -147,4 +147,23 @@ impl Json<'_> {
         let text = String::from_utf16_lossy(&units);
         plain.extend(text.bytes().map(char::from));
     }
+}
+
+/// An array with line ends, without them and without blanks between its parts.
+fn one_line(array: &str) -> String {
+    if !array.contains(['\n', '\r']) {
+        return array.to_owned();
+    }
+    let (mut plain, mut inside, mut escaped) = (String::new(), false, false);
+    for letter in array.chars() {
+        match letter {
+            ' ' | '\t' | '\n' | '\r' if !inside => continue,
+            '\n' => plain.push_str("\\n"),
+            '\r' => plain.push_str("\\r"),
+            _ => plain.push(letter),
+        }
+        inside ^= letter == '"' && !escaped;
+        escaped = inside && letter == '\\' && !escaped;
+    }
+    plain
 }

@@ -234,8 +234,17 @@ fn finish(table: &Table, values: &Values) -> Result<Seen, &'static str> {
     }
     for (name, value, kind) in &values.others {
         let mut key = key(name);
-        if ["format", "source", "line", "timestamp", "status", "signature", "failure_side"]
-            .contains(&key.as_str())
+        if [
+            "format",
+            "source",
+            "line",
+            "timestamp",
+            "status",
+            "signature",
+            "failure_side",
+            "start_timestamp",
+        ]
+        .contains(&key.as_str())
         {
             key = format!("{}_{key}", table.format);
         }

@@ -149,8 +149,16 @@ impl Record {
     }
 
     fn add(&mut self, name: &[u8], kind: char, value: &[u8]) {
-        const COMMON: [&str; 7] =
-            ["format", "source", "line", "timestamp", "status", "signature", "failure_side"];
+        const COMMON: [&str; 8] = [
+            "format",
+            "source",
+            "line",
+            "timestamp",
+            "status",
+            "signature",
+            "failure_side",
+            "start_timestamp",
+        ];
         let is_column = |key: &str| self.columns.iter().any(|(known, _)| *known == key);
         let mut key = why502_parse::key_of(name);
         if COMMON.contains(&&key[..]) || is_column(&key) {

@@ -1,0 +1,22 @@
+//! Lines of `apache_access`, held against the twin of the servers' logs.
+#![no_main]
+#![allow(dead_code, reason = "tests share these files, and use more of them")]
+
+#[path = "../../tests/proxy/agree.rs"]
+mod agree;
+#[path = "../../tests/proxy/twin.rs"]
+mod twin;
+
+use libfuzzer_sys::fuzz_target;
+use why502_parse::Format;
+use why502_parse_fuzz::{lines, stream};
+
+fuzz_target!(|data: &[u8]| {
+    stream(data, Format::ApacheAccess);
+    for (_, line) in lines(data, Format::ApacheAccess) {
+        // Objects have a twin of their own.
+        if !line.trim_ascii_start().starts_with(b"{") {
+            agree::assert_alike(Format::ApacheAccess, line, twin::access(line, true));
+        }
+    }
+});
