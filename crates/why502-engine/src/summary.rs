@@ -5,19 +5,22 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `figure → hidden → time`
+//! Modules, each using only those to its left: `figure → hidden → said → time`
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use why502_parse::Timestamp;
+use why502_rulebook::Language;
 
 mod figure;
 mod hidden;
+mod said;
 mod time;
 
 pub use figure::thousands;
 pub use hidden::is_hidden;
+pub use said::Said;
 pub use time::rfc3339;
 
 /// The version of the JSON contract; a renamed or removed key would raise it.
@@ -52,6 +55,21 @@ pub struct Summary {
     pub dimensions: Vec<Dimension>,
     /// Percentiles of the target's (or origin's) response time, if any was logged.
     pub latency: Option<Latency>,
+}
+
+impl Summary {
+    /// Chooses the language of every sentence. Names, ids and values are the same in all.
+    pub fn speak(&mut self, language: Language) {
+        for finding in &mut self.findings {
+            let Finding { title, evidence, next_checks, remedies, trigger, .. } = finding;
+            let sentences = std::iter::once(title)
+                .chain(evidence.iter_mut().map(|one| &mut one.statement))
+                .chain(next_checks.iter_mut().map(|one| &mut one.statement))
+                .chain(remedies)
+                .chain(trigger.iter_mut().map(|one| &mut one.what));
+            sentences.for_each(|said| said.speak(language));
+        }
+    }
 }
 
 /// What was read: `lines == records + rejected_lines + control_lines`.
@@ -220,7 +238,7 @@ pub struct Finding {
     /// From the closed list of the contract.
     pub cause: &'static str,
     /// One sentence, in words a manager understands.
-    pub title: String,
+    pub title: Said,
     /// `deterministic`, `strong` or `weak`.
     pub grade: &'static str,
     /// Probability that there is an incident and this is its cause.
@@ -248,7 +266,7 @@ pub struct Finding {
     /// Decide it: commands ready to paste.
     pub next_checks: Vec<NextCheck>,
     /// Stop the bleeding first, then never again.
-    pub remedies: Vec<String>,
+    pub remedies: Vec<Said>,
     /// Pages of AWS and others.
     pub references: Vec<&'static str>,
     /// What changed, where the logs show it.
@@ -297,7 +315,7 @@ pub struct Evidence {
     /// `for` or `against`.
     pub kind: &'static str,
     /// A sentence with its figures.
-    pub statement: String,
+    pub statement: Said,
     /// The figure the sentence rests on.
     pub value: f64,
 }
@@ -306,7 +324,7 @@ pub struct Evidence {
 #[derive(Debug, Clone, Serialize)]
 pub struct NextCheck {
     /// What it decides.
-    pub statement: String,
+    pub statement: Said,
     /// Ready to paste; log values are shell-quoted.
     pub command: String,
 }
@@ -318,7 +336,7 @@ pub struct Trigger {
     #[serde(serialize_with = "time::plain")]
     pub at: Timestamp,
     /// What.
-    pub what: String,
+    pub what: Said,
 }
 
 /// At most 2,000 buckets; empty ones are left out.

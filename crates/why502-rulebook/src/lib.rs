@@ -7,13 +7,14 @@
 //! decision about groups of requests: that is the engine's work, which finds here the names and
 //! texts of what it decides ([`Cause`], [`Pattern`]).
 //!
-//! Modules, each using only those to its left: `operand → predicate → cause → causes → signature → signatures → evidence → pattern → markdown`
+//! Modules, each using only those to its left: `language → operand → predicate → cause → causes → signature → signatures → evidence → pattern → markdown`
 
 pub mod causes;
 pub mod evidence;
 pub mod signatures;
 
 mod cause;
+mod language;
 mod markdown;
 mod operand;
 mod pattern;
@@ -22,6 +23,7 @@ mod signature;
 
 pub use cause::{Cause, Check, System};
 pub use evidence::Evidence;
+pub use language::Language;
 pub use markdown::markdown;
 pub use operand::Operand;
 pub use pattern::{PATTERNS, Pattern};

@@ -5,7 +5,7 @@ use why502_rulebook::{Cause, Class, Grade};
 use super::context::{Context, Window};
 use crate::aggregate::FailedRequest;
 use crate::observe::DimensionKind;
-use crate::summary::{Evidence, Trigger};
+use crate::summary::{Evidence, Said, Trigger};
 
 /// Failing requests, borrowed from the aggregates, in order of time.
 pub(super) type Rows<'a> = Vec<&'a FailedRequest>;
@@ -47,16 +47,21 @@ impl<'a> Case<'a> {
     }
 
     /// Adds evidence that supports the cause.
-    pub(super) fn supported(mut self, log_odds: f64, statement: String, value: f64) -> Self {
+    pub(super) fn supported(
+        mut self,
+        log_odds: f64,
+        statement: impl Into<Said>,
+        value: f64,
+    ) -> Self {
         self.log_odds += log_odds;
-        self.evidence.push(Evidence { kind: "for", statement, value });
+        self.evidence.push(Evidence { kind: "for", statement: statement.into(), value });
         self
     }
 
     /// Adds evidence that speaks against the cause.
-    pub(super) fn doubted(mut self, log_odds: f64, statement: String, value: f64) -> Self {
+    pub(super) fn doubted(mut self, log_odds: f64, statement: impl Into<Said>, value: f64) -> Self {
         self.log_odds -= log_odds;
-        self.evidence.push(Evidence { kind: "against", statement, value });
+        self.evidence.push(Evidence { kind: "against", statement: statement.into(), value });
         self
     }
 

@@ -29,7 +29,7 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
     Finding {
         rank: 0,
         cause: case.cause.name,
-        title: wording::title(case, &scope),
+        title: wording::title(case, &scope).into(),
         grade: case.grade.name(),
         confidence: confidence(case, &contrasts),
         requests,
@@ -41,7 +41,7 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
         signatures: signatures(context, case),
         evidence: evidence(context, case, &contrasts),
         next_checks: wording::next_checks(context, case),
-        remedies: case.cause.remedies.iter().map(|&remedy| remedy.to_owned()).collect(),
+        remedies: case.cause.remedies.iter().map(|&remedy| remedy.into()).collect(),
         references: case.cause.references.to_vec(),
         trigger: case.trigger.clone(),
         scope,
@@ -125,7 +125,7 @@ fn evidence(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) 
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "against").cloned());
     evidence.push(Evidence {
         kind: "against",
-        statement: format!("not visible in these logs: {}", case.cause.not_visible),
+        statement: format!("not visible in these logs: {}", case.cause.not_visible).into(),
         value: 0.0,
     });
     evidence
@@ -142,7 +142,7 @@ fn main_signature(context: &Context<'_>, case: &Case<'_>) -> Evidence {
     let requests = main.map_or(0, |main| main.requests);
     Evidence {
         kind: "for",
-        statement: format!("{} lines say: {meaning}", thousands(requests)),
+        statement: format!("{} lines say: {meaning}", thousands(requests)).into(),
         value: requests as f64,
     }
 }

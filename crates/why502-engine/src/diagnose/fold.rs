@@ -50,7 +50,7 @@ fn closed(group: Vec<Case<'_>>) -> Vec<Case<'_>> {
     whole.trigger = None;
     whole.evidence = vec![Evidence {
         kind: "for",
-        statement: format!("{count} target groups or distributions show it alike"),
+        statement: format!("{count} target groups or distributions show it alike").into(),
         value: count as f64,
     }];
     vec![whole]

@@ -124,7 +124,8 @@ fn absorb_cached<'a>(
             kind: "for",
             statement: format!(
                 "{count} more of them are the same failure served again from the edge's cache"
-            ),
+            )
+            .into(),
             value: amplification,
         });
     }

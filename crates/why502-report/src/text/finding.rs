@@ -60,7 +60,7 @@ pub(super) fn write(
         format!("{} of {} {failures}", thousands(finding.requests), thousands(summary.failed));
     page.row(tone, &left, &right);
     if finding.rank != 1 || finding.background {
-        page.paragraph(Tone::Plain, INDENT, &finding.title);
+        page.paragraph(Tone::Plain, INDENT, finding.title.as_str());
     }
     let mut facts = vec![clock.range(finding.first_seen.micros(), finding.last_seen.micros())];
     facts.push(format!("{} ({})", confidence(finding), finding.grade));
@@ -104,7 +104,7 @@ fn write_evidence(page: &mut Page, finding: &Finding, limits: &Limits, details: 
 fn write_checks(page: &mut Page, finding: &Finding, limits: &Limits) {
     for (i, check) in finding.next_checks.iter().take(limits.checks).enumerate() {
         let lead = if i == 0 { labelled("Check") } else { BODY.to_owned() };
-        page.paragraph(Tone::Plain, &lead, &check.statement);
+        page.paragraph(Tone::Plain, &lead, check.statement.as_str());
         // Escaped before it is cut up, so that a hostile space or quote cannot hide in it.
         let shown = visible(&check.command);
         if shown.is_empty() {
@@ -120,7 +120,7 @@ fn write_checks(page: &mut Page, finding: &Finding, limits: &Limits) {
 fn write_remedies(page: &mut Page, finding: &Finding, limits: &Limits) {
     let mut previous = "";
     for remedy in finding.remedies.iter().take(limits.remedies) {
-        let (label, text) = match remedy.split_once(": ") {
+        let (label, text) = match remedy.as_str().split_once(": ") {
             Some(("Now", text)) => ("Now", text),
             Some(("Fix", text)) => ("Fix", text),
             _ => ("Fix", remedy.as_str()),

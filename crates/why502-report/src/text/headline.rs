@@ -13,7 +13,7 @@ pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock) {
     let Some(main) = main.filter(|_| !summary.incidents.is_empty()) else {
         return write_without_incident(page, summary, main);
     };
-    page.paragraph(Tone::Alarm, "", &main.title);
+    page.paragraph(Tone::Alarm, "", main.title.as_str());
     let incident = summary.incidents.iter().find(|i| i.findings.contains(&main.rank));
     let mut facts = match incident {
         Some(incident) => incident_facts(incident, clock),
@@ -104,7 +104,7 @@ fn write_without_incident(page: &mut Page, summary: &Summary, finding: Option<&F
     }
     page.paragraph(Tone::Strong, "", &(sentence + "."));
     if let Some(finding) = finding {
-        page.paragraph(Tone::Plain, "", &finding.title);
+        page.paragraph(Tone::Plain, "", finding.title.as_str());
     }
 }
 

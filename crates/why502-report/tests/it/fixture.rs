@@ -83,7 +83,7 @@ fn rolling_deploy() -> Finding {
         cause: "rolling-deploy",
         title: "502s came from a rolling deploy: three targets were stopped with requests in \
                 flight."
-            .to_owned(),
+            .into(),
         grade: "strong",
         confidence: 0.93,
         requests: 1251,
@@ -103,28 +103,28 @@ fn rolling_deploy() -> Finding {
                 kind: "for",
                 statement: "912 requests ended within 1 s of the last line of their target, the \
                             others were refused by the same targets"
-                    .to_owned(),
+                    .into(),
                 value: 912.0,
             },
             Evidence {
                 kind: "against",
-                statement: "nothing here shows who stopped them".to_owned(),
+                statement: "nothing here shows who stopped them".into(),
                 value: 0.0,
             },
         ],
         next_checks: vec![NextCheck {
-            statement: "Who deregistered targets:".to_owned(),
+            statement: "Who deregistered targets:".into(),
             command: "aws cloudtrail lookup-events --region eu-west-1 --lookup-attributes \
                       'AttributeKey=EventName,AttributeValue=DeregisterTargets' --start-time \
                       2026-11-22T13:57:00Z --end-time 2026-11-22T14:07:00Z"
                 .to_owned(),
         }],
-        remedies: strings(&[
-            "Now: nothing, it stopped by itself. If a deploy is running, pause it.",
-            "Fix: deregister, wait, then send SIGTERM.",
-        ]),
+        remedies: vec![
+            "Now: nothing, it stopped by itself. If a deploy is running, pause it.".into(),
+            "Fix: deregister, wait, then send SIGTERM.".into(),
+        ],
         references: vec!["https://docs.aws.amazon.com/elasticloadbalancing/"],
-        trigger: Some(Trigger { at: minute(41), what: "10.0.4.41 first seen".to_owned() }),
+        trigger: Some(Trigger { at: minute(41), what: "10.0.4.41 first seen".into() }),
     }
 }
 
@@ -144,7 +144,7 @@ pub(crate) fn incident() -> Summary {
     let background = Finding {
         rank: 2,
         cause: "keepalive-race",
-        title: "About 16 an hour on all 12 targets.".to_owned(),
+        title: "About 16 an hour on all 12 targets.".into(),
         grade: "weak",
         confidence: 0.3,
         requests: 33,

@@ -203,11 +203,11 @@ fn nothing_of_a_log_reaches_the_terminal_as_a_command_to_it() {
     summary.status_counts.insert(hostile.clone(), 1);
     summary.dimensions[0].values[0].value.clone_from(&hostile);
     for finding in &mut summary.findings {
-        finding.title.push_str(&hostile);
-        finding.evidence[0].statement.clone_from(&hostile);
-        finding.next_checks[0].statement.clone_from(&hostile);
+        finding.title = format!("{}{hostile}", finding.title).into();
+        finding.evidence[0].statement = hostile.as_str().into();
+        finding.next_checks[0].statement = hostile.as_str().into();
         finding.next_checks[0].command.push_str(&hostile);
-        finding.remedies.push(hostile.clone());
+        finding.remedies.push(hostile.as_str().into());
         for list in
             [&mut finding.scope.hosts, &mut finding.scope.paths, &mut finding.scope.user_agents]
         {

@@ -108,7 +108,7 @@ impl Rolling {
                 format!("{} first seen from {} on", listed(&names), to_the_second(*at)),
                 names.len() as f64,
             );
-            case.trigger = Some(Trigger { at: *at, what: "new targets appear".to_owned() });
+            case.trigger = Some(Trigger { at: *at, what: "new targets appear".into() });
         } else {
             case = case.doubted(
                 0.0,
@@ -119,7 +119,7 @@ impl Rolling {
         if case.trigger.is_none() {
             case.trigger = self
                 .first
-                .map(|at| Trigger { at, what: "the first target stops answering".to_owned() });
+                .map(|at| Trigger { at, what: "the first target stops answering".into() });
         }
         case
     }

@@ -19,7 +19,7 @@ pub(in super::super) fn next_checks(context: &Context<'_>, case: &Case<'_>) -> V
         .checks
         .iter()
         .map(|check| NextCheck {
-            statement: fill(check.statement, &known, false),
+            statement: fill(check.statement, &known, false).into(),
             command: fill(check.command, &known, true),
         })
         .collect()

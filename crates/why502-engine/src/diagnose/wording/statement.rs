@@ -126,7 +126,7 @@ pub(in super::super) fn risk(contrast: &Contrast<'_>, names: &[String]) -> Evide
     };
     Evidence {
         kind: "for",
-        statement: format!("{share}: {risk}"),
+        statement: format!("{share}: {risk}").into(),
         value: (contrast.risk.ratio * 10.0).round() / 10.0,
     }
 }
