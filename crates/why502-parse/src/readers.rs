@@ -91,10 +91,10 @@ pub fn columns_of(format: Format) -> &'static [Column] {
 fn reader(format: Format, options: &Options) -> Option<Box<dyn RowReader>> {
     Some(match format {
         Format::Alb | Format::CloudFront | Format::CloudFrontRealtime => return None,
-        Format::AlbConnection => Box::new(elb::connection::Reader::new(options)),
-        Format::AlbHealthCheck => Box::new(elb::health_check::Reader::new(options)),
-        Format::Clb => Box::new(elb::clb::Reader::new(options)),
-        Format::Nlb => Box::new(elb::nlb::Reader::new(options)),
+        Format::AlbConnection => Box::new(elb::Reader::new(&elb::connection::LAYOUT)),
+        Format::AlbHealthCheck => Box::new(elb::Reader::new(&elb::health_check::LAYOUT)),
+        Format::Clb => Box::new(elb::Reader::new(&elb::clb::LAYOUT)),
+        Format::Nlb => Box::new(elb::Reader::new(&elb::nlb::LAYOUT)),
         Format::CloudFrontConnection => Box::new(cloudfront::connection::Reader::new(options)),
         Format::ApiGateway => Box::new(apigateway::Reader::new(options)),
         Format::Lambda => Box::new(lambda::Reader::new(options)),

@@ -3,6 +3,7 @@
 
 use why502_engine::summary::{FailedObject, InputSummary, SkippedObject};
 use why502_input::{Failed, Skipped, discover};
+use why502_parse::Format;
 
 use crate::exit_code::ExitStatus;
 use crate::settings::Settings;
@@ -114,12 +115,18 @@ fn all_rejected(input: &InputSummary, settings: &Settings) -> String {
     let most = input.rejected.iter().max_by_key(|(_, lines)| **lines);
     let most = most.map_or("", |(reason, _)| reason.as_str());
     let help = match (most, settings.log_format) {
+        ("no_fields_header", Some(Format::CloudFrontRealtime)) => {
+            "Real-time logs of CloudFront do \
+            not name their columns: name those that were chosen with --log-fields."
+                .to_owned()
+        }
         ("unrecognised_line" | "no_fields_header", Some(format)) => format!(
             "--log-format {format} does not fit them: leave it out, so that each file's own format \
              is recognised."
         ),
         ("no_fields_header", None) => "CloudFront's columns are named by a `#Fields:` line: give \
-            the files with their first lines."
+            the files with their first lines. Where there is none, as in real-time logs, name the \
+            columns that were chosen with --log-fields."
             .to_owned(),
         ("line_too_long", _) => "A line over 1 MiB is no log line: the line feeds of the file may \
             have been lost. Fetch the log again as AWS delivered it."

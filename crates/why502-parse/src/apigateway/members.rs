@@ -6,6 +6,7 @@
 use super::columns::{COLUMNS, ERROR_MESSAGE_STRING, REQUEST_TIME, REQUEST_TIME_EPOCH};
 use super::time::epoch;
 use super::variables::{Evidence, Meaning, Surety, Variable, fold, meaning_of};
+use crate::json::NameRoom;
 use crate::key::own_key;
 use crate::options::Options;
 use crate::row::{Cells, Kind};
@@ -28,8 +29,7 @@ pub(super) struct Members {
     chosen: Vec<Option<usize>>,
     /// Places of the other members.
     rest: Vec<usize>,
-    /// So many bytes of names may still be taken of this line.
-    room: usize,
+    room: NameRoom,
 }
 
 /// What the user said of a name.
@@ -66,9 +66,7 @@ impl Members {
 
     /// Forgets the last line's values; the next has that many bytes.
     pub(super) fn begin(&mut self, line_bytes: usize) {
-        // A dotted name repeats the names around it: without an end, a long name around many short
-        // members would take the square of the line's length.
-        self.room = line_bytes.saturating_mul(16);
+        self.room = NameRoom::of_line(line_bytes);
         self.names.truncate(MOST_REMEMBERED);
         self.values.clear();
         self.text.clear();
@@ -78,8 +76,9 @@ impl Members {
     /// value is if its name is no variable's. Left out where the line has used up what its names
     /// may take.
     pub(super) fn push(&mut self, name: &[u8], value: &[u8], kind: Kind) {
-        let Some(room) = self.room.checked_sub(name.len()) else { return };
-        self.room = room;
+        if !self.room.take(name) {
+            return;
+        }
         let place = self.values.len();
         match self.names.get(place) {
             Some(known) if known.name == name => {}

@@ -1,7 +1,7 @@
 //! Access logs of CloudFront, standard and real-time: one line per request, columns as the header
 //! above them says, or the owner. Beside them the log of connections that ask for certificates.
 //!
-//! Modules, each using only those to its left: `fields → names → header → record → text → members → json → realtime → reader → connection`
+//! Modules, each using only those to its left: `fields → names → header → record → text → members → json → shape → realtime → reader → connection`
 
 pub(crate) mod connection;
 
@@ -13,6 +13,7 @@ mod names;
 mod reader;
 mod realtime;
 mod record;
+mod shape;
 mod text;
 
 pub use fields::CloudFrontField;

@@ -4,12 +4,12 @@
 use super::fields::CloudFrontField as F;
 use super::header::Columns;
 use super::record::CloudFrontRecord;
+use super::shape::{is_address, may_be};
 use crate::error::RejectReason;
 use crate::format::Format;
 use crate::scan::{Ends, Kernel};
 use crate::split::{Fields, split_tabbed};
 use crate::value::Timestamp;
-use std::net::IpAddr;
 
 /// The catalogue of 2026.
 const CATALOGUE: [F; 69] = [
@@ -87,6 +87,9 @@ const CATALOGUE: [F; 69] = [
 /// Where the catalogue of 2026 has `s-ip`; that of 2023 has `time-to-first-byte` there.
 const S_IP: usize = 2;
 
+/// So many columns of the catalogue, through `cs-protocol`, tell whether a line begins like it.
+const THROUGH_PROTOCOL: usize = 8;
+
 /// The columns that lines of real-time logs may have.
 #[derive(Debug)]
 pub(crate) struct RealtimeReader {
@@ -129,8 +132,9 @@ impl RealtimeReader {
         CloudFrontRecord::of_event(fields, columns, event_time)
     }
 
-    /// The catalogue that the line follows. A line that breaks off or was made of chosen columns
-    /// is taken only as far as it agrees with one.
+    /// The catalogue that the line follows. Chosen columns are never guessed: a line with as many
+    /// columns as a catalogue must begin like it; one with another number may have broken off, and
+    /// is taken where all its columns look like those of the catalogue.
     fn catalogue(&self, fields: &Fields<'_>) -> Result<&Columns, RejectReason> {
         if fields.count() == 1 {
             return Err(RejectReason::UnrecognisedLine);
@@ -139,19 +143,16 @@ impl RealtimeReader {
         let is_status = |text: &[u8]| text.len() == 3 && text.iter().all(u8::is_ascii_digit);
         let has_server = is_address(field(S_IP)) || !is_status(field(S_IP + 1));
         let columns = if has_server { &self.latest } else { &self.of_2023 };
-        let agrees = |column: F, is_part: fn(&u8) -> bool| {
+        // What AWS adds stands behind the latest catalogue.
+        let (found, expected) = (fields.count(), columns.count());
+        let is_whole = found == expected || has_server && found > expected;
+        let looked_at = if is_whole { &CATALOGUE[..THROUGH_PROTOCOL] } else { &CATALOGUE[..] };
+        let agrees = looked_at.iter().all(|&column| {
             let value = columns.place(column).and_then(|place| fields.get(place));
-            value.is_none_or(|value| matches!(value, b"" | b"-") || value.iter().all(is_part))
-        };
-        let agrees = agrees(F::ScBytes, u8::is_ascii_digit)
-            && agrees(F::CsMethod, u8::is_ascii_alphabetic)
-            && agrees(F::CsProtocol, u8::is_ascii_lowercase);
+            value.is_none_or(|value| may_be(column, value))
+        });
         if agrees { Ok(columns) } else { Err(RejectReason::NoFieldsHeader) }
     }
-}
-
-fn is_address(text: &[u8]) -> bool {
-    std::str::from_utf8(text).is_ok_and(|text| text.parse::<IpAddr>().is_ok())
 }
 
 /// Whether this is the end of a response in seconds since 1970, to the millisecond, a tab, an

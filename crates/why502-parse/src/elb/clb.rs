@@ -4,15 +4,15 @@
 //! whose quote is open may go on in the next one.
 
 use super::layout::{Layout, column};
-use super::row::Lines;
 use super::shape::{is_endpoint, is_name, is_number, is_shaped, is_time};
 use crate::error::RejectReason;
-use crate::options::Options;
-use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
+use crate::format::Format;
+use crate::row::{Cells, Column, Head, Kind};
 use crate::value::{ProcessingTime, Status, Timestamp, status};
 
-static LAYOUT: Layout = Layout {
-    format: "clb",
+/// Its lines begin with a time, a name, two endpoints and a number.
+pub(crate) static LAYOUT: Layout = Layout {
+    format: Format::Clb,
     columns: COLUMNS,
     alias: None,
     has_quotes: true,
@@ -22,6 +22,8 @@ static LAYOUT: Layout = Layout {
     shape: &[is_time, is_name, is_endpoint, is_endpoint, is_number],
     surely: 3,
     marks: None,
+    head,
+    may_go_on,
 };
 
 const TIMESTAMP: usize = 0;
@@ -49,46 +51,14 @@ static COLUMNS: &[Column] = &[
     column("ssl_protocol", "ssl_protocol", Kind::Text),
 ];
 
-/// Whether a line is typical of the format: a time, a name, two endpoints, a number.
-pub(crate) fn is_typical(line: &[u8]) -> bool {
-    LAYOUT.is_typical(line)
-}
-
-/// Reads the lines of one log.
-#[derive(Debug)]
-pub(crate) struct Reader {
-    lines: Lines,
-}
-
-impl Reader {
-    pub(crate) fn new(_options: &Options) -> Self {
-        Self { lines: Lines::new(&LAYOUT) }
-    }
-}
-
-impl RowReader for Reader {
-    fn columns(&self) -> &'static [Column] {
-        COLUMNS
-    }
-
-    fn read(
-        &mut self,
-        line: &[u8],
-        context: &mut Context<'_>,
-        cells: &mut Cells,
-    ) -> Result<Reading, RejectReason> {
-        let received = match self.lines.read(line, context, cells) {
-            Err(RejectReason::UnterminatedQuote) if may_go_on(line) => return Ok(Reading::Open),
-            received => received?,
-        };
-        let status = match status(cells.get(line, ELB_STATUS_CODE).unwrap_or_default()) {
-            Status::Code(code) => Some(code),
-            Status::Absent => None,
-            Status::Invalid => return Err(RejectReason::BadFieldValue),
-        };
-        let time = sent(received, line, cells);
-        Ok(Reading::Record(Head { time, start: Some(received), status }))
-    }
+/// The time is when the response was sent.
+fn head(received: Timestamp, line: &[u8], cells: &Cells) -> Result<Head, RejectReason> {
+    let status = match status(cells.get(line, ELB_STATUS_CODE).unwrap_or_default()) {
+        Status::Code(code) => Some(code),
+        Status::Absent => None,
+        Status::Invalid => return Err(RejectReason::BadFieldValue),
+    };
+    Ok(Head { time: sent(received, line, cells), start: Some(received), status })
 }
 
 /// When the response was sent: the three times later, where all were measured.

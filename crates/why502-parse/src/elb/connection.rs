@@ -2,15 +2,17 @@
 //!
 //! One record is one attempt to connect; its time is when the connection was made or failed.
 
-use super::layout::{Layout, column};
-use super::row::Lines;
+use super::layout::{Layout, column, never};
 use super::shape::{is_address, is_integer, is_time};
 use crate::error::RejectReason;
-use crate::options::Options;
-use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
+use crate::format::Format;
+use crate::row::{Cells, Column, Head, Kind};
+use crate::value::Timestamp;
 
+/// Its lines begin with a time, an address and two ports; its objects have a listener's port and a
+/// handshake's latency.
 pub(crate) static LAYOUT: Layout = Layout {
-    format: "alb_connection",
+    format: Format::AlbConnection,
     columns: COLUMNS,
     alias: Some((b"time", 0)),
     has_quotes: true,
@@ -20,6 +22,8 @@ pub(crate) static LAYOUT: Layout = Layout {
     shape: &[is_time, is_address, is_integer, is_integer],
     surely: 2,
     marks: Some([LISTENER_PORT, TLS_HANDSHAKE_LATENCY]),
+    head,
+    may_go_on: never,
 };
 
 const LISTENER_PORT: usize = 3;
@@ -44,40 +48,7 @@ static COLUMNS: &[Column] = &[
     column("ip_address", "ip_address", Kind::Text),
 ];
 
-/// Whether a line is typical of the format: a time, an address, two ports; or an object with a
-/// listener's port and a handshake's latency.
-pub(crate) fn is_typical(line: &[u8]) -> bool {
-    LAYOUT.is_typical(line)
-}
-
-/// Reads the lines of one log.
-#[derive(Debug)]
-pub(crate) struct Reader {
-    lines: Lines,
-}
-
-impl Reader {
-    pub(crate) fn new(_options: &Options) -> Self {
-        Self { lines: Lines::new(&LAYOUT) }
-    }
-}
-
-impl RowReader for Reader {
-    fn columns(&self) -> &'static [Column] {
-        COLUMNS
-    }
-
-    fn read(
-        &mut self,
-        line: &[u8],
-        context: &mut Context<'_>,
-        cells: &mut Cells,
-    ) -> Result<Reading, RejectReason> {
-        let time = self.lines.read(line, context, cells)?;
-        Ok(Reading::Record(Head { time, start: None, status: None }))
-    }
-
-    fn header(&mut self, names: &[u8]) {
-        self.lines.header(names);
-    }
+/// The time is when the connection was made, or failed.
+fn head(time: Timestamp, _line: &[u8], _cells: &Cells) -> Result<Head, RejectReason> {
+    Ok(Head { time, start: None, status: None })
 }

@@ -2,16 +2,17 @@
 //!
 //! One record is one check of one target by one node; its logged time is the start.
 
-use super::layout::{Layout, column};
-use super::row::Lines;
+use super::layout::{Layout, column, never};
 use super::shape::{is_number, is_present, is_time, is_type, is_verdict};
 use crate::error::RejectReason;
-use crate::options::Options;
-use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
+use crate::format::Format;
+use crate::row::{Cells, Column, Head, Kind};
 use crate::value::{Timestamp, duration_micros};
 
+/// Its lines begin with a type, a time, a latency, a target and its group, `PASS` or `FAIL`; its
+/// objects have a target and its group.
 pub(crate) static LAYOUT: Layout = Layout {
-    format: "alb_health_check",
+    format: Format::AlbHealthCheck,
     columns: COLUMNS,
     alias: None,
     has_quotes: true,
@@ -21,6 +22,8 @@ pub(crate) static LAYOUT: Layout = Layout {
     shape: &[is_type, is_time, is_number, is_present, is_present, is_verdict],
     surely: 3,
     marks: Some([TARGET_ADDR, TARGET_GROUP_ID]),
+    head,
+    may_go_on: never,
 };
 
 const LATENCY: usize = 2;
@@ -41,44 +44,11 @@ static COLUMNS: &[Column] = &[
     column("ip_address", "ip_address", Kind::Text),
 ];
 
-/// Whether a line is typical of the format: a type, a time, a latency, a target and its group,
-/// `PASS` or `FAIL`; or an object with a target and its group.
-pub(crate) fn is_typical(line: &[u8]) -> bool {
-    LAYOUT.is_typical(line)
-}
-
-/// Reads the lines of one log.
-#[derive(Debug)]
-pub(crate) struct Reader {
-    lines: Lines,
-}
-
-impl Reader {
-    pub(crate) fn new(_options: &Options) -> Self {
-        Self { lines: Lines::new(&LAYOUT) }
-    }
-}
-
-impl RowReader for Reader {
-    fn columns(&self) -> &'static [Column] {
-        COLUMNS
-    }
-
-    fn read(
-        &mut self,
-        line: &[u8],
-        context: &mut Context<'_>,
-        cells: &mut Cells,
-    ) -> Result<Reading, RejectReason> {
-        let start = self.lines.read(line, context, cells)?;
-        let latency = cells.get(line, LATENCY).and_then(duration_micros);
-        let end = latency
-            .and_then(|micros| start.micros().checked_add_unsigned(micros))
-            .and_then(Timestamp::of_micros);
-        Ok(Reading::Record(Head { time: end.unwrap_or(start), start: Some(start), status: None }))
-    }
-
-    fn header(&mut self, names: &[u8]) {
-        self.lines.header(names);
-    }
+/// The time is the end of the check: its latency after the start.
+fn head(start: Timestamp, line: &[u8], cells: &Cells) -> Result<Head, RejectReason> {
+    let latency = cells.get(line, LATENCY).and_then(duration_micros);
+    let end = latency
+        .and_then(|micros| start.micros().checked_add_unsigned(micros))
+        .and_then(Timestamp::of_micros);
+    Ok(Head { time: end.unwrap_or(start), start: Some(start), status: None })
 }

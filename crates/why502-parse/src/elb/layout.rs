@@ -1,15 +1,18 @@
-//! What there is to know of one of these logs to read its lines: columns, names, quotes, shape.
+//! What there is to know of one of these logs to read its lines: columns, names, quotes, shape, and
+//! what makes a record of its values.
 
 use super::shape::{Test, is_shaped};
+use crate::error::RejectReason;
+use crate::format::Format;
 use crate::json::members;
 use crate::key::key_of;
-use crate::row::{Column, Kind};
+use crate::row::{Cells, Column, Head, Kind};
+use crate::value::Timestamp;
 
 /// How the lines of one log are laid out.
 #[derive(Debug)]
 pub(crate) struct Layout {
-    /// The format's name.
-    pub(crate) format: &'static str,
+    pub(crate) format: Format,
     /// The columns, in the order of their documentation, which is that of the lines.
     pub(crate) columns: &'static [Column],
     /// A name that deliveries through CloudWatch use for a column that is called otherwise here.
@@ -26,6 +29,15 @@ pub(crate) struct Layout {
     pub(crate) surely: usize,
     /// Two columns that no other log names both; none where CloudWatch does not deliver the log.
     pub(crate) marks: Option<[usize; 2]>,
+    /// What every record has, of the time that was read, the line and its values.
+    pub(crate) head: fn(Timestamp, &[u8], &Cells) -> Result<Head, RejectReason>,
+    /// Whether a line whose quote is open is a record as far as it goes, and may go on in the next.
+    pub(crate) may_go_on: fn(&[u8]) -> bool,
+}
+
+/// No line goes on in the next.
+pub(crate) fn never(_line: &[u8]) -> bool {
+    false
 }
 
 /// A column that every record has.

@@ -3,16 +3,18 @@
 //! One record is one connection; its time is the end. No field is quoted: the quotes in the list
 //! of protocols that the client offered are part of it.
 
-use super::layout::{Layout, column};
-use super::row::{Lines, time_of};
+use super::layout::{Layout, column, never};
+use super::reader::time_of;
 use super::shape::{is_path, is_time, is_type, is_version};
 use crate::error::RejectReason;
-use crate::options::Options;
-use crate::row::{Cells, Column, Context, Head, Kind, Reading, RowReader};
+use crate::format::Format;
+use crate::row::{Cells, Column, Head, Kind};
 use crate::value::{Timestamp, millis_to_micros};
 
+/// Its lines begin with a type, a version, a time and the name of the load balancer; its objects
+/// have a listener and a destination.
 pub(crate) static LAYOUT: Layout = Layout {
-    format: "nlb",
+    format: Format::Nlb,
     columns: COLUMNS,
     alias: None,
     has_quotes: false,
@@ -22,6 +24,8 @@ pub(crate) static LAYOUT: Layout = Layout {
     shape: &[is_type, is_version, is_time, is_path],
     surely: 3,
     marks: Some([LISTENER, DESTINATION_PORT]),
+    head,
+    may_go_on: never,
 };
 
 const LISTENER: usize = 4;
@@ -55,43 +59,9 @@ static COLUMNS: &[Column] = &[
     column("tls_connection_creation_time", "tls_connection_creation_time", Kind::Text),
 ];
 
-/// Whether a line is typical of the format: a type, a version, a time, the name of the load
-/// balancer; or an object with a listener and a destination.
-pub(crate) fn is_typical(line: &[u8]) -> bool {
-    LAYOUT.is_typical(line)
-}
-
-/// Reads the lines of one log.
-#[derive(Debug)]
-pub(crate) struct Reader {
-    lines: Lines,
-}
-
-impl Reader {
-    pub(crate) fn new(_options: &Options) -> Self {
-        Self { lines: Lines::new(&LAYOUT) }
-    }
-}
-
-impl RowReader for Reader {
-    fn columns(&self) -> &'static [Column] {
-        COLUMNS
-    }
-
-    fn read(
-        &mut self,
-        line: &[u8],
-        context: &mut Context<'_>,
-        cells: &mut Cells,
-    ) -> Result<Reading, RejectReason> {
-        let time = self.lines.read(line, context, cells)?;
-        let start = start(time, line, cells);
-        Ok(Reading::Record(Head { time, start, status: None }))
-    }
-
-    fn header(&mut self, names: &[u8]) {
-        self.lines.header(names);
-    }
+/// The time is the end of the connection.
+fn head(time: Timestamp, line: &[u8], cells: &Cells) -> Result<Head, RejectReason> {
+    Ok(Head { time, start: start(time, line, cells), status: None })
 }
 
 /// When the connection was made, as logged, or its length before its end.

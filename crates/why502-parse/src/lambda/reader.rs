@@ -59,10 +59,10 @@ fn is_of_another(line: &[u8]) -> bool {
     !is_typical(line)
         && (is_load_balancer_line(line)
             || begins_standard(line)
-            || elb::clb::is_typical(line)
-            || elb::nlb::is_typical(line)
-            || elb::connection::is_typical(line)
-            || elb::health_check::is_typical(line)
+            || elb::clb::LAYOUT.is_typical(line)
+            || elb::nlb::LAYOUT.is_typical(line)
+            || elb::connection::LAYOUT.is_typical(line)
+            || elb::health_check::LAYOUT.is_typical(line)
             || is_access_log(line))
 }
 

@@ -1,7 +1,7 @@
 //! An access log of nginx whose lines are JSON objects of its variables.
 
 use super::surplus::Places;
-use crate::json::{Token, decode, members};
+use crate::json::{NameRoom, Token, decode, members};
 use crate::key::key_of;
 use crate::row::{Cells, Kind};
 use memchr::memchr;
@@ -57,13 +57,12 @@ pub(super) fn is_typical(line: &[u8]) -> bool {
 /// stands before it is kept.
 pub(super) fn read(line: &[u8], places: &Places, cells: &mut Cells) -> Option<()> {
     let mut seen = Seen::default();
-    // Objects inside repeat the name of theirs for each member: not without end.
-    let mut room = line.len().saturating_mul(16);
+    let mut room = NameRoom::of_line(line.len());
     let end = members(line, &mut |name, token| {
-        let Some(left) = room.checked_sub(name.len()) else { return };
-        room = left;
-        seen.note(name);
-        set(line, name, token, places, cells);
+        if room.take(name) {
+            seen.note(name);
+            set(line, name, token, places, cells);
+        }
     });
     let is_cut = match end {
         Ok(end) => !line[end..].trim_ascii().is_empty(),

@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::column::{Column, Kind};
-use crate::json::{Token, decode};
+use crate::json::{NameRoom, Token, decode};
 use crate::key::{is_common, key_of};
 use memchr::memchr2;
 use std::borrow::Cow;
@@ -40,22 +40,19 @@ fn meaning(token: Token<'_>) -> (Cow<'_, [u8]>, Kind) {
 pub(crate) struct Others {
     format: &'static str,
     columns: &'static [Column],
-    /// How many bytes of names may still be copied.
-    room: usize,
+    room: NameRoom,
 }
 
 impl Others {
     /// For one line of that many bytes, of the format of that name and those columns.
     pub(crate) fn new(format: &'static str, columns: &'static [Column], line_bytes: usize) -> Self {
-        // A dotted name repeats the names around it: without an end, a long name around many short
-        // members would take the square of the line's length.
-        Self { format, columns, room: line_bytes.saturating_mul(16) }
+        Self { format, columns, room: NameRoom::of_line(line_bytes) }
     }
 
     /// A member of an object, under the names from the outermost to its own. Nothing is looked at
     /// where the line has used up what its names may take.
     pub(crate) fn add(&mut self, cells: &mut Cells, name: &[u8], token: Token<'_>) {
-        if name.len() <= self.room {
+        if self.room.has(name) {
             let (text, kind) = meaning(token);
             self.add_text(cells, &decode(name), &text, kind);
         }
@@ -63,8 +60,9 @@ impl Others {
 
     /// A name and a value. Left out where the line has used up what its names may take.
     pub(crate) fn add_text(&mut self, cells: &mut Cells, name: &[u8], value: &[u8], kind: Kind) {
-        let Some(room) = self.room.checked_sub(name.len()) else { return };
-        self.room = room;
+        if !self.room.take(name) {
+            return;
+        }
         if self.is_taken(name) {
             let name = [self.format.as_bytes(), b"_", name].concat();
             cells.add(&name, value, kind);

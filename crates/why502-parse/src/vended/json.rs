@@ -2,7 +2,7 @@
 
 use super::legacy::{Draft, Escapes, field_of};
 use crate::error::RejectReason;
-use crate::json::{Token, decode, members};
+use crate::json::{NameRoom, Token, decode, members};
 use memchr::memmem;
 
 /// Whether this is, or begins like, a request in JSON: names that only this log has together.
@@ -23,8 +23,7 @@ fn has_member(line: &[u8], name: &[u8]) -> bool {
 /// behind them as `name=value`.
 pub(super) fn read(line: &[u8], draft: &mut Draft) -> Result<(), RejectReason> {
     draft.begin();
-    // Objects inside repeat the name of theirs for each member: not without end.
-    let mut room = line.len().saturating_mul(16);
+    let mut room = NameRoom::of_line(line.len());
     members(line, &mut |name, token| {
         let decoded;
         let value = match token {
@@ -37,11 +36,8 @@ pub(super) fn read(line: &[u8], draft: &mut Draft) -> Result<(), RejectReason> {
         };
         match field_of(name) {
             Some(field) => draft.set(field, value, Escapes::Hexadecimal),
-            None => {
-                let Some(left) = room.checked_sub(name.len()) else { return };
-                room = left;
-                draft.add(name, value, Escapes::Hexadecimal);
-            }
+            None if room.take(name) => draft.add(name, value, Escapes::Hexadecimal),
+            None => {}
         }
     })
     .map_err(|_| RejectReason::UnrecognisedLine)?;

@@ -1,7 +1,8 @@
 //! Real-time logs.
 
+use crate::twin::{MEDIA, REALTIME, REALTIME_END, has};
 use crate::{member, members, read, rejected, request, with_fields};
-use why502_parse::{Format, Parser, RejectReason, detect};
+use why502_parse::{Format, Line, Parsed, Parser, RejectReason, detect};
 
 /// A line of the catalogue of 2026, up to the autonomous system.
 pub(crate) const LINE: &str = "1795356131.421\t192.0.2.7\t198.51.100.4\t0.047\t502\t1277\tGET\thttps\t\
@@ -108,6 +109,85 @@ fn chosen_columns_are_read_as_given_and_not_guessed() {
     assert_eq!((record.status(), record.time().micros()), (Some(504), 1_795_356_131_421_000));
     assert_eq!(member(&record, "x_new").as_deref(), Some("t:value"));
     assert_eq!(rejected(&mut parser, "504"), RejectReason::UnrecognisedLine);
+}
+
+/// The values of these columns of a line of the catalogue of 2026, in its order.
+fn chosen(keep: impl Fn(&str) -> bool) -> (String, String) {
+    let line = whole_line();
+    let names = [REALTIME, MEDIA, REALTIME_END];
+    let names = names.iter().flat_map(|list| list.split_whitespace());
+    let kept: Vec<(&str, &str)> = names.zip(line.split('\t')).filter(|(n, _)| keep(n)).collect();
+    let names: Vec<&str> = kept.iter().map(|(name, _)| *name).collect();
+    let values: Vec<&str> = kept.iter().map(|(_, value)| *value).collect();
+    (names.join(" "), values.join("\t"))
+}
+
+#[test]
+fn a_line_that_lacks_any_column_of_a_catalogue_but_its_last_ones_is_not_guessed() {
+    let is_new = |name: &str| name == "s-ip" || name.starts_with("primary-");
+    let names: Vec<&str> = REALTIME.split_whitespace().collect();
+    for missing in names.iter().skip(2).take(42).filter(|name| **name != "s-ip") {
+        for is_of_2023 in [false, true] {
+            if is_of_2023 && (is_new(missing) || *missing == "origin-lbl") {
+                continue;
+            }
+            let keep = |name: &str| {
+                name != *missing && names.contains(&name) && !(is_of_2023 && is_new(name))
+            };
+            let (names, line) = chosen(keep);
+            let reason = rejected(&mut Parser::new(None), &line);
+            assert_eq!(reason, RejectReason::NoFieldsHeader, "{missing}: {line}");
+            assert!(
+                matches!(
+                    with_fields(None, &names).parse(Line::Complete(line.as_bytes())),
+                    Parsed::Record(_)
+                ) || *missing == "sc-status"
+            );
+        }
+    }
+}
+
+#[test]
+fn common_choices_of_columns_are_not_guessed() {
+    for names in [
+        "timestamp c-ip sc-status",
+        "timestamp c-ip sc-status sc-bytes",
+        "timestamp c-ip sc-status cs-method cs-host cs-uri-stem",
+        "timestamp c-ip s-ip sc-status sc-bytes",
+        "timestamp c-ip s-ip sc-status sc-bytes cs-method cs-uri-stem",
+        "timestamp c-ip time-to-first-byte sc-status cs-method cs-uri-stem x-edge-location",
+        "timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method cs-protocol cs-uri-stem \
+            cs-bytes x-edge-location time-taken x-edge-detailed-result-type",
+    ] {
+        let (_, line) = chosen(|name| has(names, name));
+        // Sizes of three digits may be taken for a status.
+        for line in [line.replace("\t1277", "\t919"), line] {
+            let reason = rejected(&mut Parser::new(None), &line);
+            assert_eq!(reason, RejectReason::NoFieldsHeader, "{names}: {line}");
+            let mut parser = with_fields(None, names);
+            assert_eq!(request(&mut parser, &line).sc_status(), Some(502));
+        }
+    }
+    // As much as this: the catalogue without what is only in streams of media, or in headers.
+    for left_out in ["cmcd-", "cs-headers"] {
+        let (_, line) = chosen(|name| !name.starts_with(left_out));
+        let reason = rejected(&mut Parser::new(None), &line);
+        assert_eq!(reason, RejectReason::NoFieldsHeader, "{line}");
+    }
+}
+
+#[test]
+fn a_line_as_long_as_a_catalogue_must_begin_like_it() {
+    for line in [line_of_2023(), whole_line()] {
+        let later =
+            line.replace("\t64496", "\tAS64496").replace("\tOriginConnectError\t", "\tA.B\t");
+        assert_eq!(request(&mut Parser::new(None), &later).sc_status(), Some(502));
+        for (value, other) in [("0.047", "GET"), ("502", "5O2"), ("1277", "1k"), ("GET", "/cart")] {
+            let line = line.replacen(&format!("\t{value}\t"), &format!("\t{other}\t"), 1);
+            let reason = rejected(&mut Parser::new(None), &line);
+            assert_eq!(reason, RejectReason::NoFieldsHeader, "{line}");
+        }
+    }
 }
 
 #[test]

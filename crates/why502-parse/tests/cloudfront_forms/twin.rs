@@ -2,6 +2,11 @@
 //! owned pieces, names are looked up in plain lists, days are counted year by year.
 #![allow(unreachable_pub, reason = "fuzz targets take this file as a module too")]
 
+// The path is the same for those who take this file by its own path.
+#[path = "looks.rs"]
+mod looks;
+
+use looks::catalogue;
 use regex::Regex;
 use std::cell::RefCell;
 use std::collections::btree_map::Entry;
@@ -49,7 +54,7 @@ const STANDARD: &str = "date time x-edge-location sc-bytes c-ip cs-method cs(Hos
     c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len \
     sc-range-start sc-range-end";
 
-const MEDIA: &str = "cmcd-encoded-bitrate cmcd-buffer-length cmcd-buffer-starvation cmcd-content-id \
+pub(crate) const MEDIA: &str = "cmcd-encoded-bitrate cmcd-buffer-length cmcd-buffer-starvation cmcd-content-id \
     cmcd-object-duration cmcd-deadline cmcd-measured-throughput cmcd-next-object-request \
     cmcd-next-range-request cmcd-object-type cmcd-playback-rate \
     cmcd-requested-maximum-throughput cmcd-streaming-format cmcd-session-id cmcd-stream-type \
@@ -62,7 +67,7 @@ const CHOSEN: &str = "timestamp timestamp(ms) origin-fbl origin-lbl asn c-countr
     cs-headers-count";
 
 /// The real-time catalogue up to the autonomous system.
-const REALTIME: &str = "timestamp c-ip s-ip time-to-first-byte sc-status sc-bytes cs-method \
+pub(crate) const REALTIME: &str = "timestamp c-ip s-ip time-to-first-byte sc-status sc-bytes cs-method \
     cs-protocol cs-host cs-uri-stem cs-bytes x-edge-location x-edge-request-id x-host-header \
     time-taken cs-protocol-version c-ip-version cs-user-agent cs-referer cs-cookie cs-uri-query \
     x-edge-response-result-type x-forwarded-for ssl-protocol ssl-cipher x-edge-result-type \
@@ -70,7 +75,8 @@ const REALTIME: &str = "timestamp c-ip s-ip time-to-first-byte sc-status sc-byte
     c-port x-edge-detailed-result-type c-country cs-accept-encoding cs-accept \
     cache-behavior-path-pattern cs-headers cs-header-names cs-headers-count \
     primary-distribution-id primary-distribution-dns-name origin-fbl origin-lbl asn";
-const REALTIME_END: &str = "r-host sr-reason x-edge-mqcs distribution-tenant-id connection-id";
+pub(crate) const REALTIME_END: &str =
+    "r-host sr-reason x-edge-mqcs distribution-tenant-id connection-id";
 
 const CONNECTION: &str = "eventTimestamp distributionId connectionId timestamp connectionStatus \
     clientIp clientPort serverIp distributionTenantId tlsProtocol tlsCipher tlsHandshakeDuration \
@@ -85,7 +91,7 @@ const CONNECTION_ENCODED: &str = "client_leaf_cert_subject client_leaf_cert_issu
     client_leaf_cert_validity connection_log_custom_data";
 const COMMON: &str = "format source line timestamp status signature failure_side start_timestamp";
 
-fn has(list: &str, word: &str) -> bool {
+pub(crate) fn has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|other| other == word)
 }
 
@@ -178,29 +184,6 @@ pub fn read(form: Form<'_>, line: &[u8]) -> Seen {
             }
         }),
     }
-}
-
-/// The names of a real-time line's columns, if it agrees with one of the catalogues.
-fn catalogue(line: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(line);
-    let values: Vec<&str> = text.split('\t').collect();
-    let value = |place: usize| values.get(place).copied().unwrap_or("");
-    let is_of_2023 =
-        value(2).parse::<std::net::IpAddr>().is_err() && matches("^[0-9]{3}$", value(3));
-    let names: Vec<&str> = if is_of_2023 {
-        let newer = |name: &&str| *name != "s-ip" && !name.starts_with("primary-");
-        REALTIME.split_whitespace().filter(newer).collect()
-    } else {
-        let all = REALTIME.split_whitespace().chain(MEDIA.split_whitespace());
-        all.chain(REALTIME_END.split_whitespace()).collect()
-    };
-    let method = names.iter().position(|name| *name == "cs-method")?;
-    let status = names.iter().position(|name| *name == "sc-status")?;
-    let agrees = matches("^(-|[0-9]*)$", value(method - 1))
-        && matches("^(-|[A-Za-z]*)$", value(method))
-        && matches("^(-|[a-z]*)$", value(method + 1))
-        && values.len() > status;
-    agrees.then(|| names.join(" "))
 }
 
 /// A value as it stands in the log, and the kind it has if its name is unknown.

@@ -188,6 +188,16 @@ fn damaged_lines_alone_are_told_with_their_reasons_and_the_first_place() {
 }
 
 #[test]
+fn chosen_columns_of_a_real_time_log_are_asked_for() {
+    let folder = Folder::new();
+    folder.put("live.log", "1795356131.421\t192.0.2.7\t502\tGET\t/cart\n");
+    let rejected = "rejected: 1 no_fields_header, first at live.log:1.";
+    nothing(&folder, &["live.log"], &[rejected, "with --log-fields"]);
+    let given = ["live.log", "--log-format", "cloudfront_realtime"];
+    nothing(&folder, &given, &[rejected, "with --log-fields"]);
+}
+
+#[test]
 fn many_rejected_lines_are_worth_a_warning() {
     let folder = Folder::new();
     folder.put("alb.log", alb(0) + &"no line of a log\n".repeat(18));

@@ -1,12 +1,12 @@
-//! Lines of a log into cells, in all the forms it is delivered in: plain, under a `#Fields:`
-//! header, and JSON.
+//! The reader of all these logs, as a layout says: lines into cells, in the forms that a log is
+//! delivered in (plain, under a `#Fields:` header, JSON), and cells into a record.
 
 use super::layout::{Layout, split_names};
 use super::shape::{is_shaped, separator};
 use crate::error::RejectReason;
 use crate::json::{Token, decode, members};
 use crate::key::key_of;
-use crate::row::{Cells, Context, Kind, Others};
+use crate::row::{Cells, Column, Context, Kind, Others, Reading, RowReader};
 use crate::scan::Ends;
 use crate::split::{Unterminated, split_quoted, split_tabbed};
 use crate::value::{Memo, Timestamp, clock_micros, date_micros};
@@ -20,7 +20,7 @@ const LONGEST_NAME: usize = 256;
 
 /// Reads the lines of one log of one object, in order.
 #[derive(Debug)]
-pub(crate) struct Lines {
+pub(crate) struct Reader {
     layout: &'static Layout,
     /// What the latest header named; none: the columns stand in the order of their documentation.
     header: Option<Vec<Place>>,
@@ -36,13 +36,28 @@ enum Place {
     Other(Box<[u8]>),
 }
 
-impl Lines {
-    pub(crate) fn new(layout: &'static Layout) -> Self {
-        Self { layout, header: None, memo: Memo::new() }
+impl RowReader for Reader {
+    fn columns(&self) -> &'static [Column] {
+        self.layout.columns
     }
 
-    /// Takes the names of a header; one without any name of a column is as none.
-    pub(crate) fn header(&mut self, names: &[u8]) {
+    fn read(
+        &mut self,
+        line: &[u8],
+        context: &mut Context<'_>,
+        cells: &mut Cells,
+    ) -> Result<Reading, RejectReason> {
+        match self.read_cells(line, context, cells) {
+            Ok(time) => (self.layout.head)(time, line, cells).map(Reading::Record),
+            Err(RejectReason::UnterminatedQuote) if (self.layout.may_go_on)(line) => {
+                Ok(Reading::Open)
+            }
+            Err(reason) => Err(reason),
+        }
+    }
+
+    /// One without any name of a column is as none.
+    fn header(&mut self, names: &[u8]) {
         let columns = self.layout.columns;
         let mut met = vec![false; columns.len()];
         let mut place = |name: &[u8]| match self.layout.column_of(name, 0) {
@@ -56,10 +71,16 @@ impl Lines {
         let places: Vec<Place> = split_names(names).map(&mut place).collect();
         self.header = met.contains(&true).then_some(places);
     }
+}
+
+impl Reader {
+    pub(crate) fn new(layout: &'static Layout) -> Self {
+        Self { layout, header: None, memo: Memo::new() }
+    }
 
     /// Puts the line's values into the cells, and gives the time that every record must have.
     /// Where several reasons to reject the line hold: shape, quotes, number of fields, time.
-    pub(crate) fn read(
+    fn read_cells(
         &mut self,
         line: &[u8],
         context: &mut Context<'_>,
@@ -122,7 +143,7 @@ impl Lines {
             .map_err(|Unterminated| RejectReason::UnterminatedQuote)?;
         let mut fields = Places::new(line, context.ends, separator);
         // The names are the header's: how often they are copied does not grow with the line.
-        let mut others = Others::new(layout.format, layout.columns, usize::MAX);
+        let mut others = Others::new(layout.format.name(), layout.columns, usize::MAX);
         for (place, range) in places.iter().zip(fields.by_ref()) {
             let range = unquoted(line, range, layout.has_quotes);
             match place {
@@ -143,7 +164,7 @@ impl Lines {
     fn read_object(&mut self, line: &[u8], cells: &mut Cells) -> Result<Timestamp, RejectReason> {
         let layout = self.layout;
         let mut next = 0;
-        let mut others = Others::new(layout.format, layout.columns, line.len());
+        let mut others = Others::new(layout.format.name(), layout.columns, line.len());
         let end = members(line, &mut |name, token| {
             let is_short = name.len() <= LONGEST_NAME;
             let column = is_short.then(|| layout.column_of(&decode(name), next)).flatten();
