@@ -1,4 +1,9 @@
 //! Records that are no requests: how many of each format, and what they give evidence of.
+//!
+//! Modules, each using only those to its left: `sightings → invocations`
+
+mod invocations;
+mod sightings;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -8,7 +13,12 @@ use why502_parse::{Format, Timestamp};
 use why502_rulebook::{Evidence, evidence};
 
 use super::span::widest;
+use crate::observe::Testimony;
 use crate::saved::{BlockReader, BlockWriter, LoadError, fields};
+
+pub(crate) use invocations::Invocation;
+use invocations::Invocations;
+use sightings::Sightings;
 
 /// How often a rule of evidence was seen.
 #[derive(Debug, Clone, Copy)]
@@ -19,13 +29,16 @@ pub(crate) struct EvidenceTally {
     pub(crate) last_seen: Timestamp,
 }
 
-/// Totals over all records that are no requests; as large as the rulebook at most.
+/// Counts over all records that are no requests: totals as large as the rulebook at most, and
+/// bounded tables of what was seen when and of whom.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EvidenceCounts {
     pub(crate) formats: BTreeMap<Format, u64>,
     /// By format, and place in the format's table.
     pub(crate) tallies: BTreeMap<(Format, usize), EvidenceTally>,
     pub(crate) span: Option<(Timestamp, Timestamp)>,
+    pub(crate) sightings: Sightings,
+    pub(crate) invocations: Invocations,
 }
 
 /// As they are saved: a rule is its place in the table of its format.
@@ -66,6 +79,22 @@ impl EvidenceCounts {
         }
     }
 
+    /// Keeps when it was seen, and of whom.
+    pub(crate) fn witness(&mut self, said: &Testimony<'_>) {
+        self.sightings.record(said);
+        if let Some(line) = &said.invocation {
+            let place = said.rule.map(|(place, _)| place);
+            self.invocations.record(line, place, said.time);
+        }
+    }
+
+    /// The canonical form.
+    pub(crate) fn finish(mut self) -> Self {
+        self.sightings.canonicalise();
+        self.invocations.canonicalise();
+        self
+    }
+
     /// Adds others.
     pub(crate) fn merge(&mut self, other: Self) {
         for (format, records) in other.formats {
@@ -73,6 +102,8 @@ impl EvidenceCounts {
         }
         other.tallies.into_iter().for_each(|(key, tally)| self.add(key, tally));
         self.span = widest(self.span, other.span);
+        self.sightings.merge(other.sightings);
+        self.invocations.merge(other.invocations);
     }
 
     pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
@@ -86,7 +117,9 @@ impl EvidenceCounts {
             formats: self.formats.iter().map(|(one, n)| SavedFormat(*one, *n)).collect(),
             tallies: self.tallies.iter().map(tally).collect(),
             span: self.span,
-        })
+        })?;
+        self.sightings.save(out)?;
+        self.invocations.save(out)
     }
 
     pub(crate) fn load(from: &mut BlockReader<'_>) -> Result<Self, LoadError> {
@@ -95,6 +128,7 @@ impl EvidenceCounts {
             formats: saved.formats.into_iter().map(|SavedFormat(one, n)| (one, n)).collect(),
             tallies: BTreeMap::new(),
             span: saved.span,
+            ..Self::default()
         };
         for SavedTally { format, place, records, seen } in saved.tallies {
             let place = usize::try_from(place).unwrap_or(usize::MAX);
@@ -104,6 +138,8 @@ impl EvidenceCounts {
             };
             counts.add((format, place), EvidenceTally { rule, records, first_seen, last_seen });
         }
+        counts.sightings = Sightings::load(from)?;
+        counts.invocations = Invocations::load(from)?;
         Ok(counts)
     }
 

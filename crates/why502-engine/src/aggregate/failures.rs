@@ -42,6 +42,8 @@ pub(crate) struct FailedRequest {
     /// From request to response, µs.
     pub(crate) elapsed_us: Option<i64>,
     pub(crate) rule_priority: Option<i32>,
+    /// Hash of what the invocation of a function behind it logs too.
+    pub(crate) invocation: Option<u64>,
     /// Ids in the tables of the dimensions.
     pub(crate) values: [u32; DIMENSIONS.len()],
 }
@@ -174,6 +176,7 @@ mod tests {
             target_time_us: None,
             elapsed_us: None,
             rule_priority: None,
+            invocation: None,
             values: [0; DIMENSIONS.len()],
         }
     }

@@ -23,7 +23,7 @@ mod ticks;
 mod timeline;
 
 pub(crate) use aggregates::Aggregates;
-pub(crate) use evidence::EvidenceTally;
+pub(crate) use evidence::{EvidenceTally, Invocation};
 pub(crate) use failures::FailedRequest;
 pub(crate) use ladder::Level;
 pub(crate) use objects::{ObjectReport, Outcome, Rejected, Skip};

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use why502_parse::{Format, Timestamp};
-use why502_rulebook::Evidence;
+use why502_parse::Timestamp;
 
 use super::aggregates::{Aggregates, coarse, width};
 use super::counts::Counts;
@@ -16,7 +15,7 @@ use super::sampling::hash;
 use super::table::{NO_VALUE, Seen, Table};
 use super::ticks::Ticks;
 use super::timeline::Timeline;
-use crate::observe::{DIMENSIONS, DimensionKind, Observation};
+use crate::observe::{DIMENSIONS, DimensionKind, Observation, Testimony};
 use crate::saved::{BlockReader, BlockWriter, LoadError};
 
 /// More scopes than this are not told apart: a scope is a target group, a load balancer or a
@@ -97,13 +96,9 @@ impl Partials {
     }
 
     /// Counts one record that is no request.
-    pub(crate) fn record_evidence(
-        &mut self,
-        format: Format,
-        time: Timestamp,
-        seen: Option<(usize, &'static Evidence)>,
-    ) {
-        self.evidence.record(format, time, seen);
+    pub(crate) fn record_evidence(&mut self, said: &Testimony<'_>) {
+        self.evidence.record(said.format, said.time, said.rule);
+        self.evidence.witness(said);
     }
 
     /// Notes what became of an object.
@@ -147,7 +142,7 @@ impl Partials {
         let (level, timeline) = self.timeline.finish();
         Aggregates {
             counts: self.counts,
-            evidence: self.evidence,
+            evidence: self.evidence.finish(),
             level,
             timeline,
             ticks: self.ticks.finish(),
@@ -227,6 +222,7 @@ impl Partials {
             target_time_us: failure.target_time_us,
             elapsed_us: failure.elapsed_us,
             rule_priority: failure.rule_priority,
+            invocation: failure.invocation.map(hash),
             values,
         });
     }

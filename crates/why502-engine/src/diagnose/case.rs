@@ -24,6 +24,10 @@ pub(super) struct Case<'a> {
     /// What the rule itself has to say.
     pub(super) evidence: Vec<Evidence>,
     pub(super) trigger: Option<Trigger>,
+    /// A log of another source says the same of the same requests.
+    pub(super) is_corroborated: bool,
+    /// Functions that failed, where a log names them.
+    pub(super) functions: Vec<String>,
 }
 
 impl<'a> Case<'a> {
@@ -43,6 +47,8 @@ impl<'a> Case<'a> {
             log_odds: 0.0,
             evidence: Vec::new(),
             trigger: None,
+            is_corroborated: false,
+            functions: Vec::new(),
         }
     }
 

@@ -17,6 +17,8 @@ use crate::summary::{Evidence, Finding, FindingSignature, Scope, thousands};
 
 /// A finding's confidence never reaches certainty: one log source alone can mislead.
 const MOST_CONFIDENT: f64 = 0.97;
+/// Two that agree hardly do.
+const MOST_CONFIDENT_OF_TWO: f64 = 0.99;
 /// Background is below one half whatever its grade.
 const MOST_CONFIDENT_BACKGROUND: f64 = 0.45;
 
@@ -87,8 +89,9 @@ fn confidence(case: &Case<'_>, contrasts: &[Contrast<'_>]) -> f64 {
     let telling = if contrasts.is_empty() { 0.0 } else { 0.3 };
     let log_odds = (prior / (1.0 - prior)).ln() + case.log_odds + telling;
     let of_cause = 1.0 / (1.0 + (-log_odds).exp());
+    let most = if case.is_corroborated { MOST_CONFIDENT_OF_TWO } else { MOST_CONFIDENT };
     let confidence = match case.excess {
-        Some(excess) => (of_cause * (1.0 - 0.5 * (-excess).exp())).min(MOST_CONFIDENT),
+        Some(excess) => (of_cause * (1.0 - 0.5 * (-excess).exp())).min(most),
         None => (of_cause * 0.5).min(MOST_CONFIDENT_BACKGROUND),
     };
     (confidence * 100.0).round() / 100.0
@@ -171,6 +174,7 @@ fn scope(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) -> 
         clients: of(Client),
         user_agents: of(UserAgent),
         edge_locations: of(EdgeLocation),
+        functions: case.functions.clone(),
         ..Scope::default()
     };
     if names_its_targets(case) {

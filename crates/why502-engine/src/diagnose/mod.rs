@@ -3,14 +3,15 @@
 //! The order of work: failing requests are gathered in *streams* (one scope, one family of
 //! symptoms); a stream's windows above its background are found by a likelihood-ratio CUSUM;
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
-//! scope gives scope and evidence; findings are ranked.
+//! scope gives scope and evidence; what other logs say raises or lowers it; findings are ranked.
 //!
-//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → targets → rules → judge → streams → fold → wording → finding → rank`
+//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → targets → rules → judge → streams → fold → wording → corroborate → finding → rank`
 
 mod case;
 mod clock;
 mod context;
 mod contrast;
+mod corroborate;
 mod finding;
 mod fold;
 mod judge;
@@ -39,5 +40,6 @@ pub(crate) struct Diagnosis {
 pub(crate) fn diagnose(aggregates: &Aggregates) -> Diagnosis {
     let context = context::Context::new(aggregates);
     let cases = fold::fold(streams::cases(&context));
+    let cases = corroborate::corroborate(&context, cases);
     rank::conclude(&context, cases)
 }

@@ -6,7 +6,7 @@ use why502_parse::Record;
 
 use super::worker::{Duty, Object, Receive, Round, read};
 use crate::aggregate::Partials;
-use crate::observe::{Scratch, evidence_of, observe};
+use crate::observe::{Scratch, observe, testify};
 use crate::work::{Next, Work, WorkItem};
 
 /// One worker's.
@@ -35,10 +35,7 @@ impl Receive for Counter<'_> {
     fn take(&mut self, record: &Record<'_>, _line: u64) -> bool {
         match observe(record, self.scratch) {
             Some(observation) => self.partials.record(&observation),
-            None => {
-                let evidence = evidence_of(record);
-                self.partials.record_evidence(record.format(), record.time(), evidence);
-            }
+            None => self.partials.record_evidence(&testify(record)),
         }
         true
     }

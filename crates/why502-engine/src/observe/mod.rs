@@ -1,6 +1,6 @@
 //! From a parsed record to what the aggregates count: one [`Observation`].
 //!
-//! Modules, each using only those to its left: `path → text → facts → verdict → dimension → system → observation → row`
+//! Modules, each using only those to its left: `path → text → facts → verdict → dimension → system → testimony → observation → row`
 
 mod dimension;
 mod facts;
@@ -8,6 +8,7 @@ mod observation;
 mod path;
 mod row;
 mod system;
+mod testimony;
 mod text;
 mod verdict;
 
@@ -15,6 +16,6 @@ pub(crate) use dimension::{DIMENSIONS, DimensionKind};
 pub(crate) use observation::{Observation, Scratch};
 pub(crate) use row::observe;
 pub(crate) use system::system_of;
+pub(crate) use testimony::{IN_GROUP, InvocationLine, Testimony, testify};
 pub(crate) use text::subnet;
-pub(crate) use verdict::evidence_of;
 pub use verdict::{Verdict, verdict};

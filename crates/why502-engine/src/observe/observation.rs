@@ -11,6 +11,7 @@ use why502_rulebook::Signature;
 use super::dimension::{DIMENSIONS, DimensionKind};
 use super::facts::target_time;
 use super::path::shape;
+use super::testimony::trace_root;
 use super::text::{client_network, lower_case, user_agent_family};
 use super::verdict::{alb_signature, cloudfront_signature};
 
@@ -60,6 +61,9 @@ pub(crate) struct Failure<'a> {
     pub(crate) elapsed_us: Option<i64>,
     /// ALB `matched_rule_priority`.
     pub(crate) rule_priority: Option<i32>,
+    /// What the invocation of a function behind it logs too: its request id, or the root of the
+    /// trace.
+    pub(crate) invocation: Option<&'a [u8]>,
     /// The path as the client sent it, for an example.
     pub(crate) raw_path: Option<Cow<'a, [u8]>>,
     /// The whole line, for sampling.
@@ -94,6 +98,7 @@ pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observ
         target_time_us: target_time(record),
         elapsed_us: record.elapsed(),
         rule_priority: record.matched_rule_priority(),
+        invocation: record.trace_id().and_then(trace_root),
         raw_path: raw_path.map(unescape),
         line: record.line(),
     });
@@ -141,6 +146,7 @@ pub(super) fn cloudfront<'a>(
         target_time_us: taken_us,
         elapsed_us: taken_us,
         rule_priority: None,
+        invocation: None,
         // CloudFront encodes what it logs once more.
         raw_path: raw_path.map(percent_decode_once),
         line: record.line(),

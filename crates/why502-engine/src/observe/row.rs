@@ -156,6 +156,8 @@ fn observation<'a>(
         target_time_us: times.target_us,
         elapsed_us: times.elapsed_us,
         rule_priority: None,
+        // Only API Gateway's log has these.
+        invocation: row.text("aws_endpoint_request_id").or_else(|| row.text("xray_trace_id")),
         raw_path,
         line: row.line(),
     });

@@ -3,6 +3,7 @@
 mod alb;
 mod causes;
 mod cloudfront;
+mod evidence;
 mod other_logs;
 
 use std::io::{self, BufReader, Cursor};
@@ -37,16 +38,25 @@ impl Stream for Text {
 
 /// The analysis of one object.
 pub(crate) fn analysed(text: String) -> Summary {
+    analysed_together(vec![text])
+}
+
+/// The analysis of several objects.
+pub(crate) fn analysed_together(texts: Vec<String>) -> Summary {
+    let items = texts.into_iter().map(item).collect();
+    analyze(&Settings::default(), items, &())
+}
+
+fn item(text: String) -> WorkItem<'static> {
     let open = move || Ok(Box::new(Text(BufReader::new(Cursor::new(text)))) as Box<dyn Stream>);
-    let item = WorkItem {
+    WorkItem {
         source: "text".into(),
         size: 0,
         format: None,
         piece: None,
         mark: None,
         open: Box::new(open),
-    };
-    analyze(&Settings::default(), vec![item], &())
+    }
 }
 
 /// The signature of the one record in `text`; `None` where it has none.

@@ -1,6 +1,6 @@
 //! What lines of logs that hold no requests say about failures elsewhere.
 //!
-//! Modules, each using only those to its left: `rule → conditions → proxy → services`
+//! Modules, each using only those to its left: `rule → conditions → proxy → services → weight`
 //!
 //! Such a line is no failing request and is never counted as one: it is tallied by itself, beside
 //! the requests, with the causes that it makes likelier.
@@ -9,12 +9,14 @@ mod conditions;
 mod proxy;
 mod rule;
 mod services;
+mod weight;
 
 use why502_parse::Format;
 
 use crate::predicate::Facts;
 
 pub use rule::Evidence;
+pub use weight::{HEALTH_CHECKS_PASSED, weight_of};
 
 /// The rules of one format, in order of evaluation; empty for formats of requests.
 #[must_use]

@@ -20,7 +20,7 @@ pub(super) static LAMBDA: &[Evidence] = &[
         format: Format::Lambda,
         grade: Deterministic,
         side: Some(FailureSide::Target),
-        supports: &["lambda-timeout", "apigw-lambda-error"],
+        supports: &["lambda-timeout", "apigw-lambda-error", "apigw-integration-timeout"],
         meaning: "The function ran into its own time-out.",
         predicate: Any(&[
             is(Event, &["timeout"]),
@@ -108,7 +108,7 @@ pub(super) static LAMBDA: &[Evidence] = &[
 pub(super) static ALB_HEALTH_CHECK: &[Evidence] = &[
     health_check(
         "alb-health-check-timeout",
-        &["target-down", "target-crash", "connect-timeout", "response-timeout"],
+        &["target-down", "target-crash", "connect-timeout", "response-timeout", "overload"],
         "A health check got no connection or no answer in time.",
         All(&[
             FAILED,
