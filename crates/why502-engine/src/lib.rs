@@ -6,18 +6,21 @@
 //! same summary, byte for byte, whatever the number of workers, the order of the items, the way
 //! they are cut, and the rounds they are read in.
 //!
-//! Modules, each using only those to its left: `observe → filter → work → summary → saved → aggregate → diagnose → exec`
+//! Modules, each using only those to its left: `observe → filter → work → summary → saved → coverage → aggregate → diagnose → exec`
 
 pub mod filter;
 pub mod summary;
 
 mod aggregate;
+mod coverage;
 mod diagnose;
 mod exec;
 mod observe;
 mod saved;
 mod work;
 
+pub use coverage::is_delivered_name;
+pub use diagnose::note_duplicates;
 pub use exec::{Analysis, End, Marks, Receiver, Receivers, analyze, hand_out};
 pub use filter::Filter;
 pub use observe::{Verdict, verdict};

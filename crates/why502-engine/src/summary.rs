@@ -5,7 +5,7 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `figure → hidden → said → time`
+//! Modules, each using only those to its left: `figure → hidden → said → time → coverage`
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,13 @@ use serde::Serialize;
 use why502_parse::Timestamp;
 use why502_rulebook::Language;
 
+mod coverage;
 mod figure;
 mod hidden;
 mod said;
 mod time;
 
+pub use coverage::{CoverageGap, CoverageNode, CoverageSummary};
 pub use figure::thousands;
 pub use hidden::is_hidden;
 pub use said::Said;
@@ -55,11 +57,15 @@ pub struct Summary {
     pub dimensions: Vec<Dimension>,
     /// Percentiles of the target's (or origin's) response time, if any was logged.
     pub latency: Option<Latency>,
+    /// For which times there were logs.
+    pub coverage: CoverageSummary,
 }
 
 impl Summary {
     /// Chooses the language of every sentence. Names, ids and values are the same in all.
     pub fn speak(&mut self, language: Language) {
+        self.evidence.iter_mut().for_each(|one| one.meaning.speak(language));
+        self.input.limits.iter_mut().for_each(|limit| limit.note.speak(language));
         for finding in &mut self.findings {
             let Finding { title, evidence, next_checks, remedies, trigger, .. } = finding;
             let sentences = std::iter::once(title)
@@ -69,6 +75,7 @@ impl Summary {
                 .chain(trigger.iter_mut().map(|one| &mut one.what));
             sentences.for_each(|said| said.speak(language));
         }
+        self.coverage.speak(language);
     }
 }
 
@@ -161,7 +168,7 @@ pub struct LimitNote {
     /// Which table, for example `dimension path`.
     pub table: String,
     /// What that means for the reader, in one sentence.
-    pub note: String,
+    pub note: Said,
 }
 
 /// How many requests show one signature with one status.
@@ -195,7 +202,7 @@ pub struct EvidenceCount {
     /// `deterministic`, `strong` or `weak`: how surely such a line says it.
     pub grade: &'static str,
     /// What such a line says, in a sentence.
-    pub meaning: &'static str,
+    pub meaning: Said,
     /// Names of causes that it makes likelier.
     pub supports: &'static [&'static str],
     /// Time of the first.

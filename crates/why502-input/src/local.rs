@@ -5,6 +5,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+/// Two files are compared in pieces of this size.
+const COMPARED_BYTES: usize = 64 << 10;
+
 /// A regular file read by position, so that several readers of one file never
 /// disturb each other.
 pub(crate) struct LocalFile {
@@ -31,9 +34,14 @@ impl LocalFile {
     /// The first bytes, as many as `bytes` holds or the file has. Later reads
     /// are not affected.
     pub(crate) fn first(&self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.fill_at(bytes, 0)
+    }
+
+    /// The bytes from a place on, as many as `bytes` holds or the file has.
+    fn fill_at(&self, bytes: &mut [u8], from: u64) -> io::Result<usize> {
         let mut filled = 0;
         while filled < bytes.len() {
-            match read_at(&self.file, &mut bytes[filled..], filled as u64) {
+            match read_at(&self.file, &mut bytes[filled..], from + filled as u64) {
                 Ok(0) => break,
                 Ok(count) => filled += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -41,6 +49,22 @@ impl LocalFile {
             }
         }
         Ok(filled)
+    }
+}
+
+/// Do two files hold the same bytes? A file that cannot be read is like no other.
+pub(crate) fn are_alike(one: &Path, other: &Path) -> bool {
+    let (Ok(one), Ok(other)) = (LocalFile::open(one), LocalFile::open(other)) else {
+        return false;
+    };
+    let (mut left, mut right) = (vec![0; COMPARED_BYTES], vec![0; COMPARED_BYTES]);
+    let mut at = 0;
+    loop {
+        match (one.fill_at(&mut left, at), other.fill_at(&mut right, at)) {
+            (Ok(0), Ok(0)) => return true,
+            (Ok(here), Ok(there)) if left[..here] == right[..there] => at += here as u64,
+            _ => return false,
+        }
     }
 }
 

@@ -89,6 +89,18 @@ impl Object {
         }
     }
 
+    /// Do both hold the same stored bytes? Reads both, up to the first difference; standard input,
+    /// a pipe and what cannot be read are like nothing else.
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (&self.place, &other.place) {
+            (
+                Place::File { path, size_bytes },
+                Place::File { path: other, size_bytes: other_bytes },
+            ) => size_bytes == other_bytes && local::are_alike(path, other),
+            _ => false,
+        }
+    }
+
     /// When the file was last modified; nothing for standard input, a pipe, or a file that is
     /// gone.
     pub fn modified(&self) -> Option<SystemTime> {

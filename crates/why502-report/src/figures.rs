@@ -8,8 +8,8 @@ pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
 }
 
 /// `part` of `whole` in per cent. Never rounds to nothing what is something, nor to everything
-/// what is less.
-pub(crate) fn percent(part: u64, whole: u64) -> String {
+/// what is less: that is `nearly_all`, in words.
+pub(crate) fn percent(part: u64, whole: u64, nearly_all: &str) -> String {
     if part == 0 || whole == 0 {
         return "0 %".to_owned();
     }
@@ -18,7 +18,7 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
     }
     let share = part as f64 / whole as f64 * 100.0;
     if share >= 99.95 {
-        return "over 99.9 %".to_owned();
+        return nearly_all.to_owned();
     }
     let decimals = match share {
         1.0.. => 1,
@@ -67,9 +67,9 @@ mod tests {
     #[test]
     fn a_small_share_is_not_rounded_to_nothing_nor_a_large_one_to_all() {
         let shown = [(0, 5), (5, 5), (3, 412_903), (1, 300), (1251, 111_690), (99_999, 100_000)];
-        let shown = shown.map(|(part, whole)| percent(part, whole));
-        assert_eq!(shown, ["0 %", "100 %", "0.0007 %", "0.33 %", "1.1 %", "over 99.9 %"]);
-        assert_eq!(percent(1, u64::MAX), "0.000000000000 %");
+        let shown = shown.map(|(part, whole)| percent(part, whole, "nearly all"));
+        assert_eq!(shown, ["0 %", "100 %", "0.0007 %", "0.33 %", "1.1 %", "nearly all"]);
+        assert_eq!(percent(1, u64::MAX, ""), "0.000000000000 %");
     }
 
     #[test]

@@ -14,3 +14,5 @@ pub mod json;
 mod page;
 mod sparkline;
 pub mod text;
+
+pub use why502_rulebook::Language;

@@ -3,6 +3,7 @@
 //! All text goes through [`visible`] here, before it is laid out, so no caller can forget it.
 
 use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::escape::visible;
 
@@ -63,18 +64,19 @@ impl Page {
     /// length.
     pub(crate) fn paragraph(&mut self, tone: Tone, lead: &str, text: &str) {
         let text = visible(text);
-        self.fill(tone, lead, &words(&text), " ");
+        self.fill(tone, lead, &pieces(&text));
     }
 
     /// Like a paragraph, but broken only between `parts`, which are parted by a dot.
     pub(crate) fn parts(&mut self, tone: Tone, lead: &str, parts: &[String]) {
         let parts: Vec<_> = parts.iter().map(|part| visible(part)).collect();
-        self.fill(tone, lead, &parts, " · ");
+        let parts: Vec<_> = parts.iter().map(|part| (" · ", part.as_ref())).collect();
+        self.fill(tone, lead, &parts);
     }
 
     /// `left` at the left edge and `right` at the right one, or below each other.
     pub(crate) fn row(&mut self, tone: Tone, left: &str, right: &str) {
-        let taken = length(left) + length(right);
+        let taken = columns(left) + columns(right);
         if taken + 2 <= self.width {
             let gap = " ".repeat(self.width - taken);
             self.line(tone, &format!("{left}{gap}{right}"));
@@ -84,13 +86,13 @@ impl Page {
         }
     }
 
-    fn fill(&mut self, tone: Tone, lead: &str, units: &[impl AsRef<str>], between: &str) {
-        let indent = " ".repeat(length(lead));
+    /// Each unit comes with what parts it from the one before on the same line.
+    fn fill(&mut self, tone: Tone, lead: &str, units: &[(&str, &str)]) {
+        let indent = " ".repeat(columns(lead));
         let mut line = lead.to_owned();
         let mut empty = true;
-        for unit in units {
-            let unit = unit.as_ref();
-            if !empty && length(&line) + length(between) + length(unit) > self.width {
+        for (between, unit) in units {
+            if !empty && columns(&line) + columns(between) + columns(unit) > self.width {
                 self.line(tone, &line);
                 line.clone_from(&indent);
                 empty = true;
@@ -105,11 +107,43 @@ impl Page {
     }
 }
 
-fn length(text: &str) -> usize {
-    text.chars().count()
+/// Columns of a terminal that a text takes: ideographs and kana take two.
+pub(crate) fn columns(text: &str) -> usize {
+    text.width()
 }
 
-/// The words of a text, a unit staying with its number (`1.1 %`, `9 s`, `2.3 MB`).
+/// What a text may be broken into: its words, and the characters of those that are written
+/// without spaces; each with what parts it from the one before.
+fn pieces(text: &str) -> Vec<(&'static str, &str)> {
+    let mut pieces = Vec::new();
+    for word in words(text) {
+        let (mut from, mut before, mut between) = (0, None, " ");
+        for (at, character) in word.char_indices() {
+            if before.is_some_and(|before| may_part(before, character)) {
+                pieces.push((between, &word[from..at]));
+                (from, between) = (at, "");
+            }
+            before = Some(character);
+        }
+        pieces.push((between, &word[from..]));
+    }
+    pieces
+}
+
+/// A line may end between two wide characters, or a wide and a narrow one, but neither behind an
+/// opening bracket nor before what belongs to the end of the text before it.
+fn may_part(before: char, after: char) -> bool {
+    const OPENING: &str = " (（「『【";
+    const CLOSING: &str =
+        " )],.:;!?%）」』】、。・：；？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
+    (is_wide(before) || is_wide(after)) && !OPENING.contains(before) && !CLOSING.contains(after)
+}
+
+fn is_wide(character: char) -> bool {
+    character.width() == Some(2)
+}
+
+/// The words of a text, a unit staying with its number (`1.1 %`, `9 s`, `2.3 MB`, `3 件`).
 fn words(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     let mut at = 0;
@@ -119,7 +153,10 @@ fn words(text: &str) -> Vec<&str> {
         let bare = word.trim_end_matches([',', '.', ';', ':', ')']);
         let is_unit = matches!(bare, "%" | "s" | "ms" | "×" | "B" | "kB" | "MB" | "GB" | "UTC");
         match words.last_mut() {
-            Some(last) if is_unit && last.ends_with(|c: char| c.is_ascii_digit()) => {
+            Some(last)
+                if (is_unit || word.starts_with(is_wide))
+                    && last.ends_with(|c: char| c.is_ascii_digit()) =>
+            {
                 *last = &text[from - 1 - last.len()..from + word.len()];
             }
             _ if word.is_empty() => {}
@@ -149,6 +186,22 @@ mod tests {
     fn a_unit_stays_with_its_number() {
         let shown = page(10, false, |p| p.paragraph(Tone::Plain, "", "failed 1.1 %, then"));
         assert_eq!(shown, "failed\n1.1 %,\nthen\n");
+    }
+
+    #[test]
+    fn japanese_is_broken_between_characters_and_measured_in_columns() {
+        let text = "接続を拒否しました。残りの 3 台 (全体の 5 %) は応答しました。";
+        for width in 8..70 {
+            let shown = page(width, false, |p| p.paragraph(Tone::Plain, "", text));
+            for line in shown.lines() {
+                assert!(columns(line) <= width, "{width}: {line}");
+                assert!(!line.starts_with(['。', ')']), "{width}: {line}");
+                assert!(!line.ends_with(['(', '3', '5']), "{width}: {line}");
+            }
+            assert_eq!(shown.replace(['\n', ' '], ""), text.replace(' ', ""));
+        }
+        let shown = page(12, false, |p| p.paragraph(Tone::Plain, "– ", "接続を拒否しました"));
+        assert_eq!(shown, "– 接続を拒否\n  しました\n");
     }
 
     #[test]

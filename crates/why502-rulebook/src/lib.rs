@@ -7,11 +7,12 @@
 //! decision about groups of requests: that is the engine's work, which finds here the names and
 //! texts of what it decides ([`Cause`], [`Pattern`]).
 //!
-//! Modules, each using only those to its left: `language → operand → predicate → cause → causes → signature → signatures → evidence → pattern → markdown`
+//! Modules, each using only those to its left: `language → operand → predicate → cause → causes → signature → signatures → evidence → pattern → titles → markdown`
 
 pub mod causes;
 pub mod evidence;
 pub mod signatures;
+pub mod titles;
 
 mod cause;
 mod language;

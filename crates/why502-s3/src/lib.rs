@@ -25,6 +25,6 @@ pub use copy::{CopyFailure, CopyReport, CopyWatch};
 pub use error::{S3Error, S3ErrorKind};
 pub use fetch::{Arrival, Content, Next, PartReader, S3Object, WholeBytes};
 pub use layout::{LogKind, Window};
-pub use list::{Done, Found, Wish};
+pub use list::{Done, Found, TwinOf, Wish};
 pub use location::{Location, ObjectId};
 pub use survey::{Amount, Price, Survey, SurveyDay};

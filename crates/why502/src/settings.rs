@@ -104,6 +104,7 @@ impl Settings {
                 width: usize::from(width.clamp(WIDTHS.0, WIDTHS.1)),
                 color,
                 details: arguments.details,
+                language: arguments.lang.into(),
             },
             window,
             checkpoint: destination::checkpoint(arguments.checkpoint, &places, &destination)?,

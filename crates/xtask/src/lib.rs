@@ -3,8 +3,9 @@
 //! Owns the log generator, the layer check and the run of all checks. Refuses to be
 //! used by any crate that users get: it may depend on all, none on it.
 //!
-//! Modules, each using only those to its left: `sample_logs → corpus → bench_table → layers → docs → check`.
+//! Modules, each using only those to its left: `sample_logs → accuracy → corpus → bench_table → layers → docs → check`.
 
+pub mod accuracy;
 pub mod bench_table;
 pub mod check;
 pub mod corpus;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::sample_logs::folder::{Folder, SEED};
-use xtask::{bench_table, check, corpus, docs};
+use xtask::{accuracy, bench_table, check, corpus, docs};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Developer chores of why502")]
@@ -49,6 +49,8 @@ enum Verb {
         #[arg(long)]
         python: Option<PathBuf>,
     },
+    /// Diagnose labelled incidents and say how often that is right.
+    Accuracy(accuracy::Accuracy),
     /// Check that modules and crates use only what stands below them.
     Layers,
     /// Write the pages of docs/ that are generated from the code.
@@ -99,6 +101,7 @@ fn run(verb: Verb) -> Result<()> {
             let comparison = bench_table::Comparison { corpus, rounds, python };
             bench_table::run(&root, &comparison, &mut out)?;
         }
+        Verb::Accuracy(wanted) => accuracy::run(&root, &wanted, &mut out)?,
         Verb::Layers => check::check_layers(&root, &mut out)?,
         Verb::Docs { check: true } => docs::check(&root)?,
         Verb::Docs { check: false } => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use why502_parse::Timestamp;
+use why502_parse::{Format, Timestamp};
 
 use super::counts::Counts;
 use super::evidence::EvidenceCounts;
@@ -12,6 +12,7 @@ use super::objects::Objects;
 use super::span::widest;
 use super::table::Table;
 use super::timeline::Bucket;
+use crate::coverage::{Asked, Coverage, Covered};
 use crate::observe::{DIMENSIONS, DimensionKind};
 
 /// The merged counts of all workers, in canonical order.
@@ -31,6 +32,8 @@ pub(crate) struct Aggregates {
     /// How many failing requests one of `failures` stands for on average.
     pub(crate) scale: f64,
     pub(crate) objects: Objects,
+    /// Nothing before [`survey`](Self::survey).
+    pub(crate) coverage: Coverage,
 }
 
 /// The width for dimensions that only contrast needs: each value may have a cell per bucket.
@@ -44,6 +47,23 @@ pub(super) fn width(dimension: usize, level: Level) -> Level {
 }
 
 impl Aggregates {
+    /// Concludes for which times there are logs.
+    pub(crate) fn survey(&mut self, asked: Asked) {
+        self.coverage = Coverage::new(&self.objects.ledger, &self.ticks, asked);
+    }
+
+    /// Would a line of this load balancer have been seen, had it been written in this time? Told
+    /// by the names of objects alone.
+    pub(crate) fn covers(
+        &self,
+        format: Format,
+        load_balancer: &str,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Covered {
+        self.coverage.covers(format, load_balancer, from, to)
+    }
+
     /// The table of one dimension.
     pub(crate) fn table(&self, kind: DimensionKind) -> &Table {
         &self.tables[kind.index()]

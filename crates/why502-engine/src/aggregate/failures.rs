@@ -44,6 +44,10 @@ pub(crate) struct FailedRequest {
     pub(crate) rule_priority: Option<i32>,
     /// Hash of what the invocation of a function behind it logs too.
     pub(crate) invocation: Option<u64>,
+    /// Hash of the path as the client meant it, the same in every log; 0 where none was logged.
+    pub(crate) path_hash: u64,
+    /// The same of the path without its first segment, which an origin path may have put there.
+    pub(crate) path_tail_hash: u64,
     /// Ids in the tables of the dimensions.
     pub(crate) values: [u32; DIMENSIONS.len()],
 }
@@ -177,6 +181,8 @@ mod tests {
             elapsed_us: None,
             rule_priority: None,
             invocation: None,
+            path_hash: 0,
+            path_tail_hash: 0,
             values: [0; DIMENSIONS.len()],
         }
     }

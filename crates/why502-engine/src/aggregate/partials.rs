@@ -15,7 +15,10 @@ use super::sampling::hash;
 use super::table::{NO_VALUE, Seen, Table};
 use super::ticks::Ticks;
 use super::timeline::Timeline;
-use crate::observe::{DIMENSIONS, DimensionKind, Observation, Testimony};
+use crate::coverage::Coverage;
+use crate::observe::{
+    DIMENSIONS, DimensionKind, Observation, Testimony, decoded, without_first_segment,
+};
 use crate::saved::{BlockReader, BlockWriter, LoadError};
 
 /// More scopes than this are not told apart: a scope is a target group, a load balancer or a
@@ -151,6 +154,7 @@ impl Partials {
             failures,
             scale: scale.max(1.0),
             objects: self.objects.finish(),
+            coverage: Coverage::default(),
         }
     }
 
@@ -211,6 +215,9 @@ impl Partials {
         if let Some(raw) = &failure.raw_path {
             self.tables[path].keep_example(values[path], raw);
         }
+        let whole = failure.raw_path.as_deref().map(decoded);
+        let tail = whole.as_deref().and_then(without_first_segment);
+        let path_hashes = [whole.as_deref(), tail].map(|path| path.map_or(0, hash));
         self.failures.push(FailedRequest {
             time: seen.time,
             start: seen.start,
@@ -223,6 +230,8 @@ impl Partials {
             elapsed_us: failure.elapsed_us,
             rule_priority: failure.rule_priority,
             invocation: failure.invocation.map(hash),
+            path_hash: path_hashes[0],
+            path_tail_hash: path_hashes[1],
             values,
         });
     }

@@ -28,6 +28,12 @@ pub(super) struct Case<'a> {
     pub(super) is_corroborated: bool,
     /// Functions that failed, where a log names them.
     pub(super) functions: Vec<String>,
+    /// Requests in front, as CloudFront's, that failed for this; they are mentioned, not counted.
+    pub(super) front: Rows<'a>,
+    /// Requests that were served those failures from a cache.
+    pub(super) echoes: Rows<'a>,
+    /// Remedies beside those of the cause.
+    pub(super) remedies: Vec<Said>,
 }
 
 impl<'a> Case<'a> {
@@ -49,7 +55,16 @@ impl<'a> Case<'a> {
             trigger: None,
             is_corroborated: false,
             functions: Vec::new(),
+            front: Vec::new(),
+            echoes: Vec::new(),
+            remedies: Vec::new(),
         }
+    }
+
+    /// Adds evidence of either kind.
+    pub(super) fn add(&mut self, kind: &'static str, log_odds: f64, statement: Said, value: f64) {
+        self.log_odds += if kind == "for" { log_odds } else { -log_odds };
+        self.evidence.push(Evidence { kind, statement, value });
     }
 
     /// Adds evidence that supports the cause.

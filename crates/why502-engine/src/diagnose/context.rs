@@ -41,12 +41,14 @@ pub(super) struct Context<'a> {
     /// Kept failures by signature and status.
     kept: BTreeMap<(&'static str, Option<u16>), u64>,
     all: Exposure,
+    /// Groups of scopes whose systems stand behind one another.
+    linked: Vec<Vec<u64>>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(aggregates: &'a Aggregates) -> Self {
         let all = Exposure::new(aggregates.ticks.clone());
-        let mut context = Self { aggregates, kept: BTreeMap::new(), all };
+        let mut context = Self { aggregates, kept: BTreeMap::new(), all, linked: Vec::new() };
         let failures: Vec<&FailedRequest> = aggregates.failures.iter().collect();
         context.kept = tally(&context, &failures);
         context
@@ -101,6 +103,17 @@ impl<'a> Context<'a> {
         scopes.sort_unstable();
         scopes.dedup();
         scopes
+    }
+
+    /// Takes note of which systems stand behind one another.
+    pub(super) fn link(&mut self, linked: &[Vec<u64>]) {
+        self.linked = linked.to_vec();
+    }
+
+    /// The neighbours of `scope` and of what stands before or behind it: where one incident is.
+    pub(super) fn together(&self, scope: u64) -> Vec<u64> {
+        let group = self.linked.iter().find(|scopes| scopes.contains(&scope));
+        group.cloned().unwrap_or_else(|| self.neighbours(scope))
     }
 
     /// Requests over time of some scopes together that could have failed as `rows` did: those

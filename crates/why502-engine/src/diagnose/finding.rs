@@ -8,12 +8,13 @@ use why502_rulebook::causes::{self, target};
 use super::case::{Case, Rows, by_value, text};
 use super::context::{Context, group_name};
 use super::contrast::{Contrast, contrast};
+use super::logs::beside_gaps;
 use super::targets::Targets;
 use super::wording;
 use crate::observe::DimensionKind::{
     self, Client, EdgeLocation, Host, LoadBalancer, Method, Path, Target, TargetGroup, UserAgent,
 };
-use crate::summary::{Evidence, Finding, FindingSignature, Scope, thousands};
+use crate::summary::{Evidence, Finding, FindingSignature, Scope};
 
 /// A finding's confidence never reaches certainty: one log source alone can mislead.
 const MOST_CONFIDENT: f64 = 0.97;
@@ -31,7 +32,7 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
     Finding {
         rank: 0,
         cause: case.cause.name,
-        title: wording::title(case, &scope).into(),
+        title: wording::title(case, &scope),
         grade: case.grade.name(),
         confidence: confidence(case, &contrasts),
         requests,
@@ -43,7 +44,7 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
         signatures: signatures(context, case),
         evidence: evidence(context, case, &contrasts),
         next_checks: wording::next_checks(context, case),
-        remedies: case.cause.remedies.iter().map(|&remedy| remedy.into()).collect(),
+        remedies: [wording::remedies(case.cause), case.remedies.clone()].concat(),
         references: case.cause.references.to_vec(),
         trigger: case.trigger.clone(),
         scope,
@@ -126,9 +127,10 @@ fn evidence(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) 
         evidence.push(wording::risk(contrast, &texts(&contrast.values)));
     }
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "against").cloned());
+    evidence.extend(beside_gaps(context, case));
     evidence.push(Evidence {
         kind: "against",
-        statement: format!("not visible in these logs: {}", case.cause.not_visible).into(),
+        statement: wording::not_visible_of(case.cause),
         value: 0.0,
     });
     evidence
@@ -141,11 +143,10 @@ fn main_signature(context: &Context<'_>, case: &Case<'_>) -> Evidence {
         .rows
         .iter()
         .find(|row| Some(context.signature(row).id) == main.as_ref().map(|main| main.id));
-    let meaning = row.map_or("", |row| context.signature(row).meaning);
     let requests = main.map_or(0, |main| main.requests);
     Evidence {
         kind: "for",
-        statement: format!("{} lines say: {meaning}", thousands(requests)).into(),
+        statement: wording::lines_say(requests, row.map(|row| context.signature(row))),
         value: requests as f64,
     }
 }

@@ -4,6 +4,7 @@
 //! thousand findings of the same cause.
 
 use super::case::Case;
+use super::wording;
 use crate::summary::Evidence;
 
 /// Up to so many cases of one cause stay apart: they may have different reasons.
@@ -42,6 +43,8 @@ fn closed(group: Vec<Case<'_>>) -> Vec<Case<'_>> {
     for case in cases {
         whole.rows.extend(case.rows);
         whole.scopes.extend(case.scopes);
+        whole.front.extend(case.front);
+        whole.echoes.extend(case.echoes);
         whole.excess = whole.excess.zip(case.excess).map(|(one, other)| one.max(other));
     }
     whole.rows.sort_unstable();
@@ -50,7 +53,7 @@ fn closed(group: Vec<Case<'_>>) -> Vec<Case<'_>> {
     whole.trigger = None;
     whole.evidence = vec![Evidence {
         kind: "for",
-        statement: format!("{count} target groups or distributions show it alike").into(),
+        statement: wording::general::alike_in(count),
         value: count as f64,
     }];
     vec![whole]

@@ -5,8 +5,9 @@
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
 //! scope gives scope and evidence; what other logs say raises or lowers it; findings are ranked.
 //!
-//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → targets → rules → judge → streams → fold → wording → corroborate → finding → rank`
+//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → wording → targets → across → rules → judge → streams → fold → corroborate → logs → finding → rank`
 
+mod across;
 mod case;
 mod clock;
 mod context;
@@ -15,6 +16,7 @@ mod corroborate;
 mod finding;
 mod fold;
 mod judge;
+mod logs;
 mod rank;
 mod rules;
 mod statistics;
@@ -26,6 +28,8 @@ use crate::aggregate::Aggregates;
 use crate::summary::{Finding, Incident};
 
 pub(crate) use context::group_name;
+pub(crate) use logs::coverage_summary;
+pub use logs::note_duplicates;
 pub(crate) use statistics::{RiskRatio, TwoByTwo};
 
 /// What was concluded.
@@ -38,8 +42,11 @@ pub(crate) struct Diagnosis {
 /// Concludes. Deterministic: the aggregates are in canonical order, and no map without an order
 /// is walked.
 pub(crate) fn diagnose(aggregates: &Aggregates) -> Diagnosis {
-    let context = context::Context::new(aggregates);
-    let cases = fold::fold(streams::cases(&context));
+    let mut context = context::Context::new(aggregates);
+    let join = across::Join::of(&context);
+    context.link(join.together());
+    let cases = fold::fold(streams::cases(&context, &join));
+    let cases = across::conclude(&context, &join, cases);
     let cases = corroborate::corroborate(&context, cases);
     rank::conclude(&context, cases)
 }

@@ -76,7 +76,7 @@ fn incidents(context: &Context<'_>, cases: &[Case<'_>]) -> Vec<Incident> {
         cases.iter().enumerate().filter(|(_, case)| case.excess.is_some()).collect();
     in_time.sort_by_key(|(place, case)| (case.window(), *place));
     for (place, case) in in_time {
-        let (window, system) = (case.window(), context.neighbours(case.rows[0].scope));
+        let (window, system) = (case.window(), context.together(case.rows[0].scope));
         // Cached failures follow the blip that they repeat.
         let cached = case.cause.name == cloudfront::ERROR_CACHED.name;
         let same = groups.iter_mut().find(|(other, existing, places)| {

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use why502_parse::Format;
 use why502_rulebook::Class;
 
+use super::across::Join;
 use super::case::{Case, Rows, split};
 use super::context::Context;
 use super::judge::{ANSWER_CEILING, Family, Stream, judge, place_in_time};
-use super::rules;
+use super::{rules, wording};
 use crate::aggregate::FailedRequest;
 
 /// Background rates above these are incidents even where they never change: gateway failures
@@ -21,31 +22,42 @@ const GATEWAY_CEILING: f64 = 0.004;
 const CLIENT_CEILING: f64 = 0.05;
 
 /// All cases: incidents and background.
-pub(super) fn cases<'a>(context: &Context<'a>) -> Vec<Case<'a>> {
-    let (streams, mut cases) = gather(context);
+pub(super) fn cases<'a>(context: &Context<'a>, join: &Join<'a>) -> Vec<Case<'a>> {
+    let (mut streams, mut cases) = gather(context, join);
     // Each stream is searched as a whole, and by path, host and target.
     let count = 4 * (streams.len() + cases.len());
     cases = cases.into_iter().map(|case| place_in_time(context, case, count)).collect();
+    // What stands behind first: what it explains is not looked for again in front.
+    streams.sort_by_key(|stream| join.depth(stream.scopes[0]));
     let (cached, streams): (Vec<_>, Vec<_>) =
         streams.into_iter().partition(|stream| stream.family == Family::Cached);
-    for stream in streams {
-        cases.extend(judge(context, stream, count));
+    for mut stream in streams {
+        stream.rows = join.absorb(context, &mut cases, stream.rows);
+        if !stream.rows.is_empty() {
+            cases.extend(judge(context, stream, count));
+        }
     }
-    for stream in cached {
+    for mut stream in cached {
+        stream.rows = join.absorb_cached(&mut cases, stream.rows);
         let rest = absorb_cached(context, &mut cases, stream);
-        cases.extend(judge(context, rest, count));
+        if !rest.rows.is_empty() {
+            cases.extend(judge(context, rest, count));
+        }
     }
     cases
 }
 
 /// Sorts failing requests into streams; paths that fail by themselves are cases already.
-fn gather<'a>(context: &Context<'a>) -> (Vec<Stream<'a>>, Vec<Case<'a>>) {
+fn gather<'a>(context: &Context<'a>, join: &Join<'a>) -> (Vec<Stream<'a>>, Vec<Case<'a>>) {
     let mut groups: BTreeMap<(Vec<u64>, Family), Rows<'a>> = BTreeMap::new();
     let mut neighbours: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
     let known = context.known_scopes();
     // Without the requests of its scope nothing can be said of a failure; the summary's limits
     // tell that scopes were left out.
     for row in context.aggregates.failures.iter().filter(|row| known.contains(&row.scope)) {
+        if join.is_departure(context, row) {
+            continue;
+        }
         let family = family(context, row);
         let wide = family != Family::Targets && !context.is_target_group(row.scope)
             || context.class(row) == Class::Client;
@@ -122,10 +134,7 @@ fn absorb_cached<'a>(
         case.rows.sort_unstable();
         case.evidence.push(crate::summary::Evidence {
             kind: "for",
-            statement: format!(
-                "{count} more of them are the same failure served again from the edge's cache"
-            )
-            .into(),
+            statement: wording::general::served_from_cache(count),
             value: amplification,
         });
     }

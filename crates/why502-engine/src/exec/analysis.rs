@@ -10,6 +10,7 @@ use super::count::Counting;
 use super::marks::Marks;
 use super::worker::{self, Harvest, Round, Stop};
 use crate::aggregate::{ObjectReport, Partials, hash};
+use crate::coverage::Asked;
 use crate::diagnose::diagnose;
 use crate::observe::Scratch;
 use crate::saved::{LoadError, read_head, write_head};
@@ -114,18 +115,15 @@ impl Analysis {
         summary(
             self.partials.clone().unwrap_or_else(Partials::new),
             self.unread.values().cloned(),
-            self.interrupted,
+            self.asked(),
         )
     }
 
     /// What was found.
     #[must_use]
     pub fn into_summary(self) -> Summary {
-        summary(
-            self.partials.unwrap_or_else(Partials::new),
-            self.unread.into_values(),
-            self.interrupted,
-        )
+        let asked = self.asked();
+        summary(self.partials.unwrap_or_else(Partials::new), self.unread.into_values(), asked)
     }
 
     /// Writes everything that a later run of the same build needs to count on.
@@ -159,6 +157,15 @@ impl Analysis {
         Ok(Self { partials, marks, interrupted, ..Self::new(settings) })
     }
 
+    fn asked(&self) -> Asked {
+        Asked {
+            since: self.settings.since,
+            until: self.settings.until,
+            is_filtered: self.settings.filter.is_some(),
+            is_interrupted: self.interrupted,
+        }
+    }
+
     fn merge(&mut self, harvest: Harvest) {
         match &mut self.partials {
             Some(whole) => whole.merge(harvest.partials),
@@ -176,13 +183,14 @@ impl Analysis {
 fn summary(
     mut partials: Partials,
     unread: impl Iterator<Item = ObjectReport>,
-    interrupted: bool,
+    asked: Asked,
 ) -> Summary {
     unread.for_each(|report| partials.finish_object(report));
-    let aggregates = partials.finish();
+    let mut aggregates = partials.finish();
+    aggregates.survey(asked);
     let diagnosis = diagnose(&aggregates);
     let mut summary = assemble::summary(&aggregates, diagnosis);
-    summary.input.interrupted = interrupted;
+    summary.input.interrupted = asked.is_interrupted;
     summary
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::limits;
 use crate::aggregate::{Aggregates, Bucket, EvidenceTally, Level, Rejected, Skip};
-use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, group_name};
+use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, coverage_summary, group_name};
 use crate::observe::{DIMENSIONS, DimensionKind};
 use crate::summary::{
     Dimension, DimensionValue, EvidenceCount, FailedObject, InputSummary, Latency, LimitNote,
@@ -30,6 +31,7 @@ pub(super) fn summary(aggregates: &Aggregates, diagnosis: Diagnosis) -> Summary 
         timeline: timeline(aggregates.level, &aggregates.timeline),
         dimensions: DIMENSIONS.iter().map(|&kind| dimension(aggregates, kind)).collect(),
         latency: latency(aggregates),
+        coverage: coverage_summary(&aggregates.coverage),
     }
 }
 
@@ -64,7 +66,7 @@ fn evidence(aggregates: &Aggregates) -> Vec<EvidenceCount> {
         format: tally.rule.format.name(),
         records: tally.records,
         grade: tally.rule.grade.name(),
-        meaning: tally.rule.meaning,
+        meaning: tally.rule.meaning.into(),
         supports: tally.rule.supports,
         first_seen: tally.first_seen,
         last_seen: tally.last_seen,
@@ -129,17 +131,12 @@ fn limits(aggregates: &Aggregates) -> Vec<LimitNote> {
     for kind in DIMENSIONS {
         let table = aggregates.table(kind);
         if !table.is_whole() {
-            let unjudged = if kind == DimensionKind::LoadBalancer {
-                "; failures of target groups that were not kept are counted, and not judged"
-            } else {
-                ""
-            };
             notes.push(LimitNote {
                 table: format!("dimension {}", kind.name()),
-                note: format!(
-                    "{} values are kept with exact counts; {} requests of further values are counted under (other){unjudged}",
+                note: limits::values_left_out(
                     table.entries.len(),
-                    table.other.0
+                    table.other.0,
+                    kind == DimensionKind::LoadBalancer,
                 ),
             });
         }
@@ -147,11 +144,7 @@ fn limits(aggregates: &Aggregates) -> Vec<LimitNote> {
     if aggregates.scale > 1.0 {
         notes.push(LimitNote {
             table: "failing requests".to_owned(),
-            note: format!(
-                "groups were judged on a sample of about one in {:.0}; counts of findings are estimates, \
-                 totals are exact",
-                aggregates.scale
-            ),
+            note: limits::judged_on_a_sample(aggregates.scale),
         });
     }
     notes

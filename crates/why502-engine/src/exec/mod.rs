@@ -1,6 +1,6 @@
 //! Running: work over a pool of workers, their partials into one summary.
 //!
-//! Modules, each using only those to its left: `worker → count → assemble → marks → analysis → hand_out`
+//! Modules, each using only those to its left: `worker → count → limits → assemble → marks → analysis → hand_out`
 //!
 //! A compressed object cannot be split, so it is the unit of work, and idle workers take the next
 //! one. Each worker owns one `Partials` per round: rayon's `fold` would make a fresh one for
@@ -10,6 +10,7 @@ mod analysis;
 mod assemble;
 mod count;
 mod hand_out;
+mod limits;
 mod marks;
 mod worker;
 

@@ -209,6 +209,7 @@ impl<R: Receive> ObjectReader<'_, R> {
         let mut holds = false;
         match self.parser.parse(line) {
             Parsed::Record(record) => {
+                self.report.meet(record.time());
                 if !self.round.settings.holds(record.time()) {
                     self.report.leave_out(record.time());
                 } else if !passes(self.round.settings, &record, &self.report.source, self.line) {

@@ -14,6 +14,7 @@ mod verdict;
 
 pub(crate) use dimension::{DIMENSIONS, DimensionKind};
 pub(crate) use observation::{Observation, Scratch};
+pub(crate) use path::{decoded, without_first_segment};
 pub(crate) use row::observe;
 pub(crate) use system::system_of;
 pub(crate) use testimony::{IN_GROUP, InvocationLine, Testimony, testify};

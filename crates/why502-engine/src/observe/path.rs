@@ -1,5 +1,9 @@
 //! Paths without what varies from request to request: `/users/1729/orders` → `/users/*/orders`.
 
+use std::borrow::Cow;
+
+use why502_parse::percent_decode_once;
+
 /// A segment this long is a token, a hash or a signature, not a word of a route.
 const LONGEST_WORD: usize = 40;
 /// A token without a digit, or with few of them, is at least this long.
@@ -25,6 +29,26 @@ pub(super) fn shape<'a>(path: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
     }
     buffer.extend_from_slice(&path[copied..]);
     buffer
+}
+
+/// The path without percent-encoding, however often it was encoded (three times at most): one
+/// log has it as the client sent it, the next encodes what it writes once more.
+pub(crate) fn decoded(path: &[u8]) -> Cow<'_, [u8]> {
+    const MOST_ROUNDS: usize = 3;
+    let mut plain = Cow::Borrowed(path);
+    for _ in 0..MOST_ROUNDS {
+        match percent_decode_once(&plain) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(shorter) => plain = Cow::Owned(shorter),
+        }
+    }
+    plain
+}
+
+/// `/prod/cart` as `/cart`; `None` where there is one segment only.
+pub(crate) fn without_first_segment(path: &[u8]) -> Option<&[u8]> {
+    let after = path.strip_prefix(b"/")?;
+    after.iter().position(|&byte| byte == b'/').map(|slash| &after[slash..])
 }
 
 /// Does a segment vary? Words and plain numbers, which nearly all are, are told by one pass.
@@ -90,7 +114,24 @@ fn longest_digit_run(segment: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::shape;
+    use super::{decoded, shape, without_first_segment};
+
+    #[test]
+    fn only_what_has_a_second_segment_is_a_tail() {
+        assert_eq!(without_first_segment(b"/prod/a/b"), Some(&b"/a/b"[..]));
+        assert_eq!(without_first_segment(b"/prod/"), Some(&b"/"[..]));
+        for path in [&b"/"[..], b"/cart", b"*", b""] {
+            assert_eq!(without_first_segment(path), None);
+        }
+    }
+
+    #[test]
+    fn a_path_is_the_same_however_often_it_was_encoded() {
+        for path in ["/caf\u{e9} au lait", "/caf%C3%A9%20au lait", "/caf%25C3%25A9%2520au%20lait"] {
+            assert_eq!(&*decoded(path.as_bytes()), "/caf\u{e9} au lait".as_bytes(), "{path}");
+        }
+        assert_eq!(&*decoded(b"/100%/off"), b"/100%/off");
+    }
 
     fn shaped(path: &str) -> String {
         let mut buffer = Vec::new();

@@ -3,6 +3,9 @@
 use std::io::Write as _;
 use std::net::Ipv6Addr;
 
+/// What CloudFront calls itself towards an origin; told as a whole, for it is no product of many.
+const CLOUDFRONT_AGENTS: [&[u8]; 2] = [b"Amazon CloudFront", b"Amazon%20CloudFront"];
+
 /// Lower-cases a host, copying only where it has to.
 pub(super) fn lower_case<'a>(host: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
     if host.iter().any(u8::is_ascii_uppercase) {
@@ -45,6 +48,9 @@ fn network<'a>(address: &'a [u8], groups: usize, buffer: &'a mut Vec<u8>) -> &'a
 /// What tells one kind of client from another: the first product of the user agent, and for
 /// browsers (`Mozilla/5.0 (…`) the platform too. Always a prefix of what was logged.
 pub(super) fn user_agent_family(agent: &[u8]) -> &[u8] {
+    if CLOUDFRONT_AGENTS.contains(&agent) {
+        return agent;
+    }
     let end = if agent.starts_with(b"Mozilla/") {
         memchr::memchr(b')', agent).map(|at| at + 1)
     } else {
@@ -81,5 +87,6 @@ mod tests {
             b"Mozilla/5.0 (X11; Linux x86_64)"
         );
         assert_eq!(user_agent_family(b"Wget/1.2%20(linux)"), b"Wget/1.2");
+        assert_eq!(user_agent_family(b"Amazon CloudFront"), b"Amazon CloudFront");
     }
 }

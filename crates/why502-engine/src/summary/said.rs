@@ -33,6 +33,18 @@ impl Said {
         self.text(self.spoken)
     }
 
+    /// The sentence in English.
+    #[must_use]
+    pub fn english(&self) -> &str {
+        self.text(Language::English)
+    }
+
+    /// The sentence in Japanese, or in English where it has none.
+    #[must_use]
+    pub fn japanese(&self) -> &str {
+        self.text(Language::Japanese)
+    }
+
     /// The sentence in one language.
     #[must_use]
     pub fn text(&self, language: Language) -> &str {

@@ -83,7 +83,7 @@ fn a_failing_health_check_of_the_same_target_raises_a_refusing_target() {
     let alone = analysed(log.clone());
     let alone = first(&alone);
     assert_eq!(alone.cause, "target-down");
-    let with = |others: String| analysed_together(vec![log.clone(), others]);
+    let with = |others: String| analysed_together(vec![log.clone(), others], 1);
     let reset = "FAIL - ConnectionReset";
     let raised = with(checks(FAULT, "10.0.3.3:8080", "web", reset));
     let raised = first(&raised);
@@ -107,7 +107,7 @@ fn health_checks_that_pass_all_the_while_lower_a_refusing_target() {
     let log = balancer("10.0.3.#:8080", |host| (host == 3).then_some(REFUSED));
     let alone = analysed(log.clone());
     let with = |target: &str| {
-        analysed_together(vec![log.clone(), checks(0..60 * MINUTE, target, "web", "PASS 200 -")])
+        analysed_together(vec![log.clone(), checks(0..60 * MINUTE, target, "web", "PASS 200 -")], 1)
     };
     let lowered = with("10.0.3.3:8080");
     let lowered = first(&lowered);
@@ -134,12 +134,12 @@ fn a_rejected_flow_to_the_same_endpoint_raises_a_connection_that_times_out() {
             )
         })
     };
-    let raised = analysed_together(vec![log.clone(), flows("10.0.1.9", "10.0.3.3")]);
+    let raised = analysed_together(vec![log.clone(), flows("10.0.1.9", "10.0.3.3")], 1);
     let raised = first(&raised);
     assert!(raised.confidence > alone.confidence, "{} {}", shown(alone), shown(raised));
     assert!(says(raised, "for", &["VPC flow log of 10.0.3.3:8080"]), "{}", shown(raised));
     for (from, to) in [("203.0.113.9", "10.0.3.3"), ("10.0.1.9", "10.0.3.2")] {
-        let same = analysed_together(vec![log.clone(), flows(from, to)]);
+        let same = analysed_together(vec![log.clone(), flows(from, to)], 1);
         assert_eq!(shown(first(&same)), shown(alone), "{from} to {to}");
     }
 }
@@ -161,13 +161,13 @@ fn the_error_log_inside_a_target_names_the_inner_cause_and_keeps_the_outer_one()
             )
         })
     };
-    let raised = analysed_together(vec![log.clone(), errors("WWW.example.com:443")]);
+    let raised = analysed_together(vec![log.clone(), errors("WWW.example.com:443")], 1);
     let raised = first(&raised);
     assert_eq!(raised.cause, alone.cause);
     assert!(raised.confidence > alone.confidence, "{} {}", shown(alone), shown(raised));
     let words = ["nginx error log of www.example.com", "connection_refused", "RFC 9209"];
     assert!(says(raised, "for", &words), "{}", shown(raised));
-    let same = analysed_together(vec![log, errors("other.example.com")]);
+    let same = analysed_together(vec![log, errors("other.example.com")], 1);
     assert_eq!(shown(first(&same)), shown(alone));
 }
 
@@ -221,39 +221,39 @@ fn the_function_s_log_decides_what_an_api_cannot_tell() {
     let alone = analysed(malformed.clone());
     let alone = first(&alone);
     assert_eq!(alone.cause, "apigw-malformed-proxy-response");
-    let failed = analysed_together(vec![malformed.clone(), function(0, "error", 12)]);
+    let failed = analysed_together(vec![malformed.clone(), function(0, "error", 12)], 1);
     let failed = first(&failed);
     assert_eq!((failed.cause, failed.grade), ("apigw-lambda-error", "deterministic"));
     assert_eq!(failed.scope.functions, ["invoice"]);
     let words = ["80 of 80 failing requests have their Lambda invocation", "ended in an error"];
     assert!(says(failed, "for", &words), "{}", shown(failed));
-    let returned = analysed_together(vec![malformed.clone(), function(0, "success", 12)]);
+    let returned = analysed_together(vec![malformed.clone(), function(0, "success", 12)], 1);
     let returned = first(&returned);
     assert_eq!(returned.cause, alone.cause);
     assert!(returned.confidence > alone.confidence, "{} {}", shown(alone), shown(returned));
-    let strangers = analysed_together(vec![malformed, function(5_000, "success", 12)]);
+    let strangers = analysed_together(vec![malformed, function(5_000, "success", 12)], 1);
     assert_eq!(shown(first(&strangers)), shown(alone));
     let unknown = gateway(("502", "500", 40));
     assert_eq!(first(&analysed(unknown.clone())).cause, "unattributed");
-    let decided = analysed_together(vec![unknown, function(0, "success", 12)]);
+    let decided = analysed_together(vec![unknown, function(0, "success", 12)], 1);
     assert_eq!(first(&decided).cause, "apigw-malformed-proxy-response");
 }
 
 #[test]
 fn a_time_out_of_the_function_is_known_by_its_length_where_no_id_is_shared() {
     let log = gateway(("502", "200", 3_004));
-    let found = analysed_together(vec![log.clone(), function(5_000, "timeout", 3_000)]);
+    let found = analysed_together(vec![log.clone(), function(5_000, "timeout", 3_000)], 1);
     let found = first(&found);
     assert_eq!((found.cause, found.grade), ("apigw-lambda-error", "strong"), "{}", shown(found));
     assert!(says(found, "for", &["80 Lambda invocations meanwhile timed out after 3.0 s"]));
-    let other = analysed_together(vec![log.clone(), function(5_000, "timeout", 6_000)]);
+    let other = analysed_together(vec![log.clone(), function(5_000, "timeout", 6_000)], 1);
     assert_eq!(first(&other).cause, first(&analysed(log)).cause);
 }
 
 #[test]
 fn invocations_that_run_on_confirm_the_api_s_own_time_out() {
     let log = gateway(("504", "-", 29_001));
-    let found = analysed_together(vec![log, function(0, "success", 44_000)]);
+    let found = analysed_together(vec![log, function(0, "success", 44_000)], 1);
     let found = first(&found);
     assert_eq!(found.cause, "apigw-integration-timeout");
     assert!(
@@ -271,7 +271,7 @@ fn a_health_check_s_log_names_the_function_behind_a_load_balancer() {
     assert!(first(&alone).scope.functions.is_empty());
     assert_eq!(first(&alone).cause, "lambda-error");
     let arn = "arn:aws:lambda:eu-west-1:123456789012:function:checkout:live";
-    let named = analysed_together(vec![log, checks(0..60 * MINUTE, arn, "web", "PASS 200 -")]);
+    let named = analysed_together(vec![log, checks(0..60 * MINUTE, arn, "web", "PASS 200 -")], 1);
     assert_eq!(first(&named).scope.functions, ["checkout"]);
 }
 
@@ -290,7 +290,7 @@ fn an_invocation_of_the_same_trace_decides_between_error_and_time_out() {
         })
         .map(|line| format!("2026-11-22T14:32:00.000Z {line}"))
         .collect();
-    let found = analysed_together(vec![log, reports]);
+    let found = analysed_together(vec![log, reports], 1);
     let found = first(&found);
     assert_eq!((found.cause, found.grade), ("lambda-timeout", "deterministic"), "{}", shown(found));
 }
@@ -311,12 +311,12 @@ fn a_report_without_an_outcome_proves_nothing_beside_errors_that_name_no_invocat
         (0..1_200).filter(|n| FAULT.contains(&(n * 3_000))).map(|n| text(n, more)).collect()
     };
     let alone = analysed(log.clone());
-    let returned = analysed_together(vec![log.clone(), reports("")]);
+    let returned = analysed_together(vec![log.clone(), reports("")], 1);
     assert!(says(first(&returned), "for", &["returned without an error"]));
     assert!(first(&returned).confidence > first(&alone).confidence);
     let errors =
         reports("2026-11-22T@Z [ERROR] KeyError: 'body' Traceback (most recent call last):\n");
-    let unsure = analysed_together(vec![log, errors]);
+    let unsure = analysed_together(vec![log, errors], 1);
     assert!(!says(first(&unsure), "for", &["returned"]), "{}", shown(first(&unsure)));
     assert!(unsure.evidence.iter().any(|one| one.id == "lambda-function-error"));
 }

@@ -1,5 +1,7 @@
 //! Lines and hours of traffic, and what they must be called.
 
+mod across;
+mod across_given;
 mod alb;
 mod causes;
 mod cloudfront;
@@ -38,25 +40,24 @@ impl Stream for Text {
 
 /// The analysis of one object.
 pub(crate) fn analysed(text: String) -> Summary {
-    analysed_together(vec![text])
+    analysed_together(vec![text], 1)
 }
 
 /// The analysis of several objects.
-pub(crate) fn analysed_together(texts: Vec<String>) -> Summary {
-    let items = texts.into_iter().map(item).collect();
-    analyze(&Settings::default(), items, &())
-}
-
-fn item(text: String) -> WorkItem<'static> {
-    let open = move || Ok(Box::new(Text(BufReader::new(Cursor::new(text)))) as Box<dyn Stream>);
-    WorkItem {
-        source: "text".into(),
-        size: 0,
-        format: None,
-        piece: None,
-        mark: None,
-        open: Box::new(open),
-    }
+pub(crate) fn analysed_together(texts: Vec<String>, workers: usize) -> Summary {
+    let item = |(number, text): (usize, String)| {
+        let open = move || Ok(Box::new(Text(BufReader::new(Cursor::new(text)))) as Box<dyn Stream>);
+        WorkItem {
+            source: format!("text {number}"),
+            size: 0,
+            format: None,
+            piece: None,
+            mark: None,
+            open: Box::new(open),
+        }
+    };
+    let items = texts.into_iter().enumerate().map(item).collect();
+    analyze(&Settings { workers, ..Settings::default() }, items, &())
 }
 
 /// The signature of the one record in `text`; `None` where it has none.

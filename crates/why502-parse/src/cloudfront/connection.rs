@@ -1,6 +1,8 @@
 //! Connection log of CloudFront: one record for each TLS connection of a distribution that asks its
 //! viewers for certificates (mutual TLS). JSON, or columns between tabs in the order of a header.
 
+use std::sync::LazyLock;
+
 use super::json::names;
 use crate::error::RejectReason;
 use crate::format::Format;
@@ -195,9 +197,12 @@ fn list<'n>(names: impl Iterator<Item = &'n [u8]>) -> Vec<Name> {
 fn place_of(name: &[u8]) -> Option<usize> {
     let is_named = |column: &Column| column.name.as_bytes().eq_ignore_ascii_case(name);
     COLUMNS.iter().position(is_named).or_else(|| {
+        // Long headers ask for many names.
+        static OWN_KEYS: LazyLock<Vec<String>> =
+            LazyLock::new(|| COLUMNS.iter().map(|column| key_of(column.name.as_bytes())).collect());
         let key = key_of(name);
-        let own = |column: &Column| column.key == key || key_of(column.name.as_bytes()) == key;
-        COLUMNS.iter().position(own)
+        let own = |(column, own): (&Column, &String)| column.key == key || *own == key;
+        COLUMNS.iter().zip(&*OWN_KEYS).position(own)
     })
 }
 

@@ -2,16 +2,17 @@
 
 use why502_engine::summary::{Finding, Scope, Summary};
 
-use super::headline::confidence;
+use super::phrases::{Label, Phrases};
 use crate::clock::Clock;
 use crate::command;
 use crate::escape::visible;
 use crate::figures::thousands;
-use crate::page::{Page, Tone};
+use crate::page::{Page, Tone, columns};
 
 const INDENT: &str = "   ";
-/// Room for the longest label (`Check`) and two spaces, behind the indent.
+/// Room for the longest label (`Check`) and two spaces, behind the indent ([`LABEL`]).
 const BODY: &str = "          ";
+const LABEL: usize = 7;
 
 /// How many of each list the short form shows.
 struct Limits {
@@ -50,42 +51,49 @@ pub(super) fn write(
     finding: &Finding,
     clock: &Clock,
     details: bool,
+    phrases: &dyn Phrases,
 ) {
     let limits = Limits::of(finding, details);
     let tone = if finding.background { Tone::Caution } else { Tone::Alarm };
-    let note = if finding.background { " (background)" } else { "" };
+    let note = if finding.background { phrases.background() } else { "" };
     let left = format!("{}  {}{note}", finding.rank, finding.cause);
-    let failures = if summary.failed == 1 { "failure" } else { "failures" };
-    let right =
-        format!("{} of {} {failures}", thousands(finding.requests), thousands(summary.failed));
-    page.row(tone, &left, &right);
+    page.row(tone, &left, &phrases.failures_of(finding.requests, summary.failed));
     if finding.rank != 1 || finding.background {
         page.paragraph(Tone::Plain, INDENT, finding.title.as_str());
     }
     let mut facts = vec![clock.range(finding.first_seen.micros(), finding.last_seen.micros())];
-    facts.push(format!("{} ({})", confidence(finding), finding.grade));
-    page.parts(Tone::Plain, &labelled("When"), &facts);
-    let places = places(&finding.scope, &limits);
+    let confidence = phrases.confidence(finding.confidence);
+    facts.push(format!("{confidence} ({})", phrases.grade(finding.grade)));
+    let labelled = |label| labelled(phrases.label(label));
+    page.parts(Tone::Plain, &labelled(Label::When), &facts);
+    let places = places(&finding.scope, &limits, phrases);
     if !places.is_empty() {
-        page.paragraph(Tone::Plain, &labelled("Where"), &places.join("; "));
+        page.paragraph(Tone::Plain, &labelled(Label::Where), &places.join("; "));
     }
     if let Some(trigger) = &finding.trigger {
         let what = format!("{}: {}", clock.instant(trigger.at.micros()), trigger.what);
-        page.paragraph(Tone::Plain, &labelled("After"), &what);
+        page.paragraph(Tone::Plain, &labelled(Label::After), &what);
     }
-    write_evidence(page, finding, &limits, details);
-    write_checks(page, finding, &limits);
-    write_remedies(page, finding, &limits);
+    write_evidence(page, finding, &limits, details, phrases);
+    write_checks(page, finding, &limits, phrases);
+    write_remedies(page, finding, &limits, phrases);
     if details {
-        write_sources(page, finding);
+        write_sources(page, finding, phrases);
     }
 }
 
 fn labelled(label: &str) -> String {
-    format!("{INDENT}{label:<7}")
+    let room = " ".repeat(LABEL.saturating_sub(columns(label)));
+    format!("{INDENT}{label}{room}")
 }
 
-fn write_evidence(page: &mut Page, finding: &Finding, limits: &Limits, details: bool) {
+fn write_evidence(
+    page: &mut Page,
+    finding: &Finding,
+    limits: &Limits,
+    details: bool,
+    phrases: &dyn Phrases,
+) {
     let mut left_out = 0;
     for (kind, sign) in [("for", "+ "), ("against", "– ")] {
         let all: Vec<_> = finding.evidence.iter().filter(|e| e.kind == kind).collect();
@@ -97,13 +105,13 @@ fn write_evidence(page: &mut Page, finding: &Finding, limits: &Limits, details: 
         left_out += all.len().saturating_sub(limits.evidence_each);
     }
     if left_out > 0 {
-        page.line(Tone::Quiet, &format!("{INDENT}  {left_out} more with --details"));
+        page.line(Tone::Quiet, &format!("{INDENT}  {}", phrases.more_evidence(left_out)));
     }
 }
 
-fn write_checks(page: &mut Page, finding: &Finding, limits: &Limits) {
+fn write_checks(page: &mut Page, finding: &Finding, limits: &Limits, phrases: &dyn Phrases) {
     for (i, check) in finding.next_checks.iter().take(limits.checks).enumerate() {
-        let lead = if i == 0 { labelled("Check") } else { BODY.to_owned() };
+        let lead = if i == 0 { labelled(phrases.label(Label::Check)) } else { BODY.to_owned() };
         page.paragraph(Tone::Plain, &lead, check.statement.as_str());
         // Escaped before it is cut up, so that a hostile space or quote cannot hide in it.
         let shown = visible(&check.command);
@@ -116,58 +124,62 @@ fn write_checks(page: &mut Page, finding: &Finding, limits: &Limits) {
     }
 }
 
-/// By convention of the rulebook a remedy begins with `Now: ` or `Fix: `.
-fn write_remedies(page: &mut Page, finding: &Finding, limits: &Limits) {
-    let mut previous = "";
+/// By convention of the rulebook a remedy begins with `Now: `, `Fix: ` or `Prevent: `, in every
+/// language.
+fn write_remedies(page: &mut Page, finding: &Finding, limits: &Limits, phrases: &dyn Phrases) {
+    let mut previous = None;
     for remedy in finding.remedies.iter().take(limits.remedies) {
         let (label, text) = match remedy.as_str().split_once(": ") {
-            Some(("Now", text)) => ("Now", text),
-            Some(("Fix", text)) => ("Fix", text),
-            _ => ("Fix", remedy.as_str()),
+            Some(("Now", text)) => (Label::Now, text),
+            Some(("Prevent", text)) => (Label::Later, text),
+            Some(("Fix", text)) => (Label::Fix, text),
+            _ => (Label::Fix, remedy.as_str()),
         };
-        let lead = labelled(if label == previous { "" } else { label });
-        previous = label;
+        let lead = labelled(if previous == Some(label) { "" } else { phrases.label(label) });
+        previous = Some(label);
         page.paragraph(Tone::Plain, &lead, text);
     }
 }
 
-fn write_sources(page: &mut Page, finding: &Finding) {
+fn write_sources(page: &mut Page, finding: &Finding, phrases: &dyn Phrases) {
     let signatures: Vec<_> =
         finding.signatures.iter().map(|s| format!("{} {}", s.id, thousands(s.requests))).collect();
     if !signatures.is_empty() {
-        page.paragraph(Tone::Plain, &labelled("Signs"), &signatures.join(", "));
+        let lead = labelled(phrases.label(Label::Signs));
+        page.paragraph(Tone::Plain, &lead, &phrases.list(&signatures));
     }
     for (i, reference) in finding.references.iter().enumerate() {
-        page.paragraph(Tone::Plain, &labelled(if i == 0 { "Read" } else { "" }), reference);
+        let label = if i == 0 { phrases.label(Label::Read) } else { "" };
+        page.paragraph(Tone::Plain, &labelled(label), reference);
     }
 }
 
 /// The parts of the scope that say something, the widest first.
-fn places(scope: &Scope, limits: &Limits) -> Vec<String> {
+fn places(scope: &Scope, limits: &Limits, phrases: &dyn Phrases) -> Vec<String> {
     [
-        ("load balancer", "load balancers", &scope.load_balancers),
-        ("target group", "target groups", &scope.target_groups),
-        ("subnet", "subnets", &scope.subnets),
-        ("target", "targets", &scope.targets),
-        ("function", "functions", &scope.functions),
-        ("edge location", "edge locations", &scope.edge_locations),
-        ("host", "hosts", &scope.hosts),
-        ("path", "paths", &scope.paths),
-        ("method", "methods", &scope.methods),
-        ("client", "clients", &scope.clients),
-        ("user agent", "user agents", &scope.user_agents),
+        ("load_balancer", &scope.load_balancers),
+        ("target_group", &scope.target_groups),
+        ("subnet", &scope.subnets),
+        ("target", &scope.targets),
+        ("function", &scope.functions),
+        ("edge_location", &scope.edge_locations),
+        ("host", &scope.hosts),
+        ("path", &scope.paths),
+        ("method", &scope.methods),
+        ("client", &scope.clients),
+        ("user_agent", &scope.user_agents),
     ]
     .into_iter()
-    .filter(|(_, _, values)| !values.is_empty())
-    .map(|(one, many, values)| {
-        let name = if values.len() == 1 { one } else { many };
+    .filter(|(_, values)| !values.is_empty())
+    .map(|(name, values)| {
+        let name = phrases.dimension(name, values.len());
         let shown: Vec<_> =
             values.iter().take(limits.scope_values).map(|v| shortened(v, limits)).collect();
-        let more = match values.len().saturating_sub(limits.scope_values) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
+        let list = match values.len().saturating_sub(limits.scope_values) {
+            0 => phrases.list(&shown),
+            left_out => phrases.list_cut(&shown, left_out),
         };
-        format!("{name} {}{more}", shown.join(", "))
+        format!("{name} {list}")
     })
     .collect()
 }

@@ -3,22 +3,25 @@
 //! From the top: the answer, when and how sure, a picture, then each finding with its evidence
 //! and what to do, and last what was read and what was not.
 //!
-//! Modules, each using only those to its left: `timeline → headline → finding → evidence → tables → accounting`
+//! Modules, each using only those to its left: `phrases → timeline → headline → finding → evidence → tables → coverage → accounting`
 
 use jiff::tz::TimeZone;
 use why502_engine::summary::Summary;
+use why502_rulebook::Language;
 
 use crate::clock::Clock;
 use crate::page::Page;
 
 mod accounting;
+mod coverage;
 mod evidence;
 mod finding;
 mod headline;
+mod phrases;
 mod tables;
 mod timeline;
 
-/// How the text is laid out; nothing here changes what it says.
+/// How the text is laid out, and in which language; nothing here changes what it says.
 #[derive(Debug, Clone)]
 pub struct TextOptions {
     /// The zone of all clock times.
@@ -29,6 +32,9 @@ pub struct TextOptions {
     pub color: bool,
     /// Everything there is, not only the short list.
     pub details: bool,
+    /// The language of the report's own words. Sentences of the summary are in the one it speaks
+    /// ([`Summary::speak`]).
+    pub language: Language,
 }
 
 /// The whole report, ending in a newline.
@@ -38,17 +44,18 @@ pub struct TextOptions {
 #[must_use]
 pub fn render(summary: &Summary, options: &TextOptions) -> String {
     let clock = Clock::new(options.zone.clone());
+    let phrases = phrases::phrases(options.language);
     let mut page = Page::new(options.width.max(20), options.color);
-    headline::write(&mut page, summary, &clock);
+    headline::write(&mut page, summary, &clock, phrases);
     for finding in &summary.findings {
         page.blank();
-        finding::write(&mut page, summary, finding, &clock, options.details);
+        finding::write(&mut page, summary, finding, &clock, options.details, phrases);
     }
-    evidence::write(&mut page, summary, &clock, options.details);
+    evidence::write(&mut page, summary, &clock, options.details, phrases);
     if options.details {
-        tables::write(&mut page, summary);
+        tables::write(&mut page, summary, phrases);
     }
     page.blank();
-    accounting::write(&mut page, summary, &clock, options.details);
+    accounting::write(&mut page, summary, &clock, options.details, phrases);
     page.finish()
 }

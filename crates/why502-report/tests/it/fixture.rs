@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use why502_engine::summary::{
-    Dimension, DimensionValue, Evidence, FailedObject, Finding, FindingSignature, Incident,
-    InputSummary, Latency, LimitNote, NextCheck, RejectedPlace, Scope, SignatureCount,
-    SkippedObject, Summary, Timeline, TimelineBucket, Trigger,
+    CoverageSummary, Dimension, DimensionValue, Evidence, FailedObject, Finding, FindingSignature,
+    Incident, InputSummary, Latency, LimitNote, NextCheck, RejectedPlace, Said, Scope,
+    SignatureCount, SkippedObject, Summary, Timeline, TimelineBucket, Trigger,
 };
 use why502_parse::Timestamp;
 
@@ -73,6 +73,7 @@ pub(crate) fn healthy() -> Summary {
         timeline: timeline(|at| u64::from([3, 50, 99].contains(&at))),
         dimensions: vec![],
         latency: None,
+        coverage: CoverageSummary::default(),
     }
 }
 
@@ -166,7 +167,10 @@ pub(crate) fn incident() -> Summary {
         source: "notes.txt".to_owned(),
         reason: "no known format".to_owned(),
     }];
-    input.limits = vec![LimitNote { table: "dimension path".to_owned(), note: "full".to_owned() }];
+    input.limits = vec![LimitNote {
+        table: "dimension path".to_owned(),
+        note: Said::new("full", "満杯です"),
+    }];
     Summary {
         bad_gateways: 1284,
         failed: 1284,

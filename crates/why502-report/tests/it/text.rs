@@ -5,11 +5,18 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 use why502_engine::summary::Summary;
 use why502_report::text::{TextOptions, render};
+use why502_rulebook::Language;
 
 use crate::fixture::{healthy, incident, minute};
 
 fn options() -> TextOptions {
-    TextOptions { zone: TimeZone::UTC, width: 80, color: false, details: false }
+    TextOptions {
+        zone: TimeZone::UTC,
+        width: 80,
+        color: false,
+        details: false,
+        language: Language::English,
+    }
 }
 
 fn shown(summary: &Summary) -> String {
@@ -199,7 +206,7 @@ fn nothing_of_a_log_reaches_the_terminal_as_a_command_to_it() {
     input.skipped_objects[0].source.clone_from(&hostile);
     input.skipped_objects[0].reason.clone_from(&hostile);
     input.rejected_places[0].source.clone_from(&hostile);
-    input.limits[0].note.clone_from(&hostile);
+    input.limits[0].note = hostile.as_str().into();
     summary.status_counts.insert(hostile.clone(), 1);
     summary.dimensions[0].values[0].value.clone_from(&hostile);
     for finding in &mut summary.findings {

@@ -220,6 +220,11 @@ impl<C: ObjectClient> Exploration<C> {
     }
 
     async fn take(&self, target: Target) -> Result<(), Unheard> {
+        let source = target.source();
+        if let Some(original) = (self.wish.twin_of)(&source, target.listed.size, target.id) {
+            let reason = format!("the same object as {original}");
+            return self.send(Event::Left { source, reason }).await;
+        }
         match (self.wish.is_done)(target.id) {
             Done::No => {
                 self.tally.objects.fetch_add(1, Relaxed);

@@ -23,7 +23,7 @@ use crate::list::place::Place;
 use crate::reach::Reach;
 
 pub(crate) use place::is_lasting;
-pub use wish::{Done, Found, Wish};
+pub use wish::{Done, Found, TwinOf, Wish};
 pub(crate) use wish::{Event, Tally, Target};
 
 /// Objects that may wait to be taken.

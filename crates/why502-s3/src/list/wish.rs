@@ -20,7 +20,14 @@ pub struct Wish {
     pub wants: fn(LogKind) -> bool,
     /// Which objects are finished already; asked once per object, from several threads.
     pub is_done: Arc<dyn Fn(ObjectId) -> Done + Send + Sync>,
+    /// The name of the object that one is a copy of, if it is: by its own name, its stored bytes
+    /// and its id. Such a copy is left out and said. Asked once per object, from several threads,
+    /// before `is_done`.
+    pub twin_of: TwinOf,
 }
+
+/// See [`Wish::twin_of`].
+pub type TwinOf = Arc<dyn Fn(&str, u64, ObjectId) -> Option<String> + Send + Sync>;
 
 impl fmt::Debug for Wish {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,10 +39,16 @@ impl fmt::Debug for Wish {
 }
 
 impl Wish {
-    /// Every kind, and nothing finished yet.
+    /// Every kind, nothing finished yet, and no object the copy of another.
     #[must_use]
     pub fn new(locations: Vec<Location>, window: Window) -> Self {
-        Self { locations, window, wants: |_| true, is_done: Arc::new(|_| Done::No) }
+        Self {
+            locations,
+            window,
+            wants: |_| true,
+            is_done: Arc::new(|_| Done::No),
+            twin_of: Arc::new(|_, _, _| None),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 #[cfg(feature = "s3")]
 use super::bucket::{BucketArguments, FETCH_EXIT_STATUS, FetchArguments};
-use super::choice::{ColorWish, ReportFormat};
+use super::choice::{ColorWish, Lang, ReportFormat};
 use super::logs::LogArguments;
 use super::records::{RECORDS_EXIT_STATUS, RecordsArguments};
 use super::threads::threads;
@@ -91,6 +91,10 @@ pub(crate) struct AnalyzeArguments {
     /// Show everything: all evidence, checks, names and figures
     #[arg(long)]
     pub(crate) details: bool,
+
+    /// Language of the report and of the sentences in JSON
+    #[arg(long, value_enum, value_name = "LANG", default_value = "en")]
+    pub(crate) lang: Lang,
 
     /// Write the result to FILE instead of stdout; it appears only when complete
     #[arg(long, short, value_name = "FILE")]

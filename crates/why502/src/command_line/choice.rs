@@ -1,6 +1,7 @@
 //! Values that are one of a few.
 
 use clap::ValueEnum;
+use why502_report::Language;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
@@ -8,6 +9,24 @@ pub(crate) enum ReportFormat {
     Text,
     /// For a program, as docs/schema/analyze.v1.json says
     Json,
+}
+
+/// The language of what people read; names, commands and values are the same in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English
+    En,
+    /// Japanese (日本語)
+    Ja,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::Ja => Self::Japanese,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,7 +5,7 @@ use why502_parse::View;
 use why502_records::{Layout, Options, Order};
 
 use crate::command_line::args::AnalyzeArguments;
-use crate::command_line::choice::{ColorWish, RecordsFormat, SortWish};
+use crate::command_line::choice::{ColorWish, Lang, RecordsFormat, SortWish};
 use crate::command_line::logs::LogArguments;
 use crate::command_line::records::RecordsArguments;
 use crate::command_line::usage::UsageError;
@@ -57,6 +57,7 @@ fn as_analysis(arguments: RecordsArguments) -> AnalyzeArguments {
         logs: LogArguments { log_fields: arguments.log_fields, apigw_map: arguments.apigw_map },
         jobs: arguments.jobs,
         details: false,
+        lang: Lang::En,
         output: arguments.output,
         quiet: arguments.quiet,
         color: ColorWish::Never,

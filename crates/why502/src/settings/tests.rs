@@ -1,4 +1,5 @@
 use clap::Parser;
+use why502_report::Language;
 
 use super::*;
 use crate::command_line::args::{Arguments, Verb};
@@ -156,4 +157,10 @@ fn a_filter_is_compiled_before_the_work_and_refused_with_the_place() {
     let text = refusal("--where elb_status_cod=502");
     assert!(text.starts_with("--where: at byte 1, before `elb_status_cod"), "{text}");
     assert!(text.contains("the nearest is elb_status_code"), "{text}");
+}
+
+#[test]
+fn the_language_is_english_unless_another_is_asked_for() {
+    assert_eq!(settings("--quiet").text.language, Language::English);
+    assert_eq!(settings("--lang ja").text.language, Language::Japanese);
 }

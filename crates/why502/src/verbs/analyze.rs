@@ -1,6 +1,6 @@
 //! `analyze`: everything that was named, read once, into one result.
 
-use why502_engine::Analysis;
+use why502_engine::{Analysis, note_duplicates};
 use why502_input::discover;
 
 use crate::command_line::usage::UsageError;
@@ -8,6 +8,7 @@ use crate::exit_code::ExitStatus;
 use crate::messages::Messages;
 use crate::reading::{Checkpoint, Progress, read};
 use crate::settings::Settings;
+use crate::sources::twins::{count, without_twins};
 use crate::sources::{Queue, local};
 use crate::{interrupt, outcome};
 
@@ -35,7 +36,8 @@ pub(crate) fn run(mut settings: Settings, messages: Messages) -> Result<ExitStat
         found.objects.retain(|object| object.canonical_path().is_none_or(|at| at != path));
     }
     spare_the_logs(&found.objects, &settings.destination)?;
-    let items = local::work_items(found.objects, settings.log_format, checkpoint.is_some());
+    let (objects, twins) = without_twins(found.objects);
+    let items = local::work_items(objects, settings.log_format, checkpoint.is_some());
     let done = checkpoint.is_some().then(|| analysis.marks());
     let queue = Queue::of_files(items, done.as_ref());
     #[cfg(feature = "s3")]
@@ -51,8 +53,10 @@ pub(crate) fn run(mut settings: Settings, messages: Messages) -> Result<ExitStat
 
     let mut summary = analysis.into_summary();
     summary.input.interrupted |= !is_whole;
-    outcome::account_for(&mut summary.input, found.failed, [found.skipped, left].concat());
-    let status = answer::give(&summary, &settings, messages)?.status;
+    let skipped = [found.skipped, twins, left].concat();
+    note_duplicates(&mut summary, count(&skipped));
+    outcome::account_for(&mut summary.input, found.failed, skipped);
+    let status = answer::give(&mut summary, &settings, messages)?.status;
     // What failed is tried again when the same command is run again.
     let is_complete = is_whole && summary.input.failed_objects.is_empty();
     if let Some(checkpoint) = checkpoint.filter(|_| is_complete)

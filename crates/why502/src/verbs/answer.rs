@@ -21,13 +21,13 @@ pub(super) struct Given {
     pub(super) reader_left: bool,
 }
 
-/// Writes the result and says what is missing from it.
+/// Writes the result, in the language that was asked for, and says what is missing from it.
 ///
 /// # Errors
 ///
 /// When the result could not be written.
 pub(super) fn give(
-    summary: &Summary,
+    summary: &mut Summary,
     settings: &Settings,
     messages: Messages,
 ) -> Result<Given, UsageError> {
@@ -37,6 +37,7 @@ pub(super) fn give(
     } else {
         say_what_is_missing(&summary.input, settings, messages);
     }
+    summary.speak(settings.text.language);
     let rendered = match settings.format {
         ReportFormat::Json if settings.is_repeated() => json::render_line(summary),
         ReportFormat::Json => json::render(summary),

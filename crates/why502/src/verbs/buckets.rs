@@ -8,6 +8,7 @@ use crate::settings::Settings;
 use crate::settings::bucket::BucketSettings;
 use crate::sources::Queue;
 use crate::sources::bucket::wish;
+use crate::sources::twins::Met;
 
 /// The queue with the objects that were named in S3, if any were. The connection is to outlive
 /// the queue.
@@ -25,7 +26,9 @@ pub(super) fn joined(
     }
     let s3 = connected(&settings.bucket)?;
     let marked = done.is_some();
-    let queue = queue.and_objects(&s3, wish(&settings.bucket, &settings.window, done), marked);
+    let mut wish = wish(&settings.bucket, &settings.window, done);
+    wish.twin_of = Met::default().rule();
+    let queue = queue.and_objects(&s3, wish, marked);
     Ok((queue, Some(s3)))
 }
 

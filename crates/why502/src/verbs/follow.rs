@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use why502_engine::{Analysis, Summary};
+use why502_engine::{Analysis, Summary, note_duplicates};
 use why502_input::Skipped;
 use why502_s3::S3;
 
@@ -15,6 +15,7 @@ use crate::settings::Settings;
 use crate::settings::bucket::Follow;
 use crate::sources::Queue;
 use crate::sources::bucket::wish;
+use crate::sources::twins::{Met, count};
 use crate::{interrupt, outcome};
 
 use super::{answer, buckets};
@@ -38,17 +39,19 @@ pub(crate) fn run(
     let s3 = buckets::connected(&settings.bucket)?;
     let mut analysis = Analysis::new(settings.engine());
     let mut told = Told::default();
+    let met = Met::default();
     let mut status = ExitStatus::Nothing;
     loop {
         let began = Instant::now();
-        let look = look(&mut analysis, settings, &s3, messages);
+        let look = look(&mut analysis, settings, &s3, &met, messages);
         look.warnings.iter().for_each(|warning| messages.warning(warning));
         let mut summary = analysis.summary();
         summary.input.interrupted |= !look.is_whole;
+        note_duplicates(&mut summary, count(&look.left));
         outcome::account_for(&mut summary.input, Vec::new(), look.left);
         let now = Told::of(&summary);
         if now != told {
-            let given = answer::give(&summary, settings, messages)?;
+            let given = answer::give(&mut summary, settings, messages)?;
             if given.reader_left {
                 return Ok(given.status);
             }
@@ -77,10 +80,17 @@ struct Look {
 }
 
 /// Reads what came since the last time.
-fn look(analysis: &mut Analysis, settings: &Settings, s3: &S3, messages: Messages) -> Look {
+fn look(
+    analysis: &mut Analysis,
+    settings: &Settings,
+    s3: &S3,
+    met: &Met,
+    messages: Messages,
+) -> Look {
     // What could not be had is asked for again.
     analysis.forget_unread();
-    let wish = wish(&settings.bucket, &settings.window, Some(analysis.marks()));
+    let mut wish = wish(&settings.bucket, &settings.window, Some(analysis.marks()));
+    wish.twin_of = met.rule();
     let queue = Queue::of_files(Vec::new(), None).and_objects(s3, wish, true);
     let progress = Progress::start(&queue, settings.shows_progress);
     let is_whole = read(analysis, &queue, None, &progress, messages);

@@ -16,6 +16,7 @@ use crate::output::Draft;
 use crate::reading::{Progress, guarded, is_grace_over};
 use crate::settings::records::RecordsSettings;
 use crate::settings::{Destination, Settings};
+use crate::sources::twins::without_twins;
 use crate::sources::{Queue, local};
 use crate::{interrupt, outcome};
 
@@ -41,7 +42,8 @@ pub(crate) fn run(settings: RecordsSettings, messages: Messages) -> Result<ExitS
     let found = in_order(&settings.places);
     spare_the_logs(&found.objects, &settings.destination)?;
     // Whole objects: a record's line is its number in the object.
-    let items = local::work_items(found.objects, settings.log_format, true);
+    let (objects, twins) = without_twins(found.objects);
+    let items = local::work_items(objects, settings.log_format, true);
     let listed: Vec<String> = items.iter().map(|item| item.source.clone()).collect();
     let queue = Queue::in_order(items);
     #[cfg(feature = "s3")]
@@ -58,7 +60,7 @@ pub(crate) fn run(settings: RecordsSettings, messages: Messages) -> Result<ExitS
     #[cfg(feature = "s3")]
     drop(s3);
     warnings.iter().for_each(|warning| messages.warning(warning));
-    outcome::account_for(&mut input, found.failed, [found.skipped, left].concat());
+    outcome::account_for(&mut input, found.failed, [found.skipped, twins, left].concat());
     input.interrupted = !is_whole;
     let report = records.finish().map_err(|error| UsageError::new(format!("{error}.")))?;
     forget_unwanted(&mut input, &report, &listed);

@@ -1,5 +1,6 @@
 //! Every labelled incident of `sample-logs/` held against the diagnosis.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -12,14 +13,12 @@ fn labels() -> Vec<Value> {
     serde_json::from_str(include_str!("../../../../sample-logs/labels.json")).unwrap()
 }
 
-fn diagnosis(folder: &str) -> Value {
+/// The JSON of one folder of the samples, or of all, with further `flags`.
+pub(crate) fn diagnosis(folder: &str, flags: &[&str]) -> Value {
     let path = PathBuf::from(SAMPLE_LOGS).join(folder);
-    let run = Folder::new().run(&[
-        "analyze".as_ref(),
-        path.as_os_str(),
-        "--format".as_ref(),
-        "json".as_ref(),
-    ]);
+    let mut arguments: Vec<&OsStr> = vec!["analyze".as_ref(), path.as_os_str()];
+    arguments.extend(["--format", "json"].iter().chain(flags).map(OsStr::new));
+    let run = Folder::new().run(&arguments);
     assert_eq!(run.status, 0, "{}", run.stderr);
     run.json()
 }
@@ -46,7 +45,7 @@ fn finding_of<'a>(found: &'a Value, label: &Value) -> &'a Value {
 fn every_labelled_incident_is_found_with_its_cause_time_scope_and_count() {
     let mut checked = 0;
     for folder in labels() {
-        let found = diagnosis(folder["folder"].as_str().unwrap());
+        let found = diagnosis(folder["folder"].as_str().unwrap(), &[]);
         assert_eq!(found["input"]["records"], folder["records"]);
         assert_eq!(found["bad_gateways"], folder["bad_gateways"]);
         let incidents = list(&folder, "incidents");
@@ -75,7 +74,7 @@ fn every_labelled_incident_is_found_with_its_cause_time_scope_and_count() {
 #[test]
 fn background_is_named_as_background_and_a_quiet_hour_stays_quiet() {
     for folder in labels() {
-        let found = diagnosis(folder["folder"].as_str().unwrap());
+        let found = diagnosis(folder["folder"].as_str().unwrap(), &[]);
         let background: Vec<&Value> = list(&found, "findings")
             .iter()
             .filter(|finding| finding["background"] == true)
@@ -99,7 +98,7 @@ fn background_is_named_as_background_and_a_quiet_hour_stays_quiet() {
 
 #[test]
 fn all_folders_together_show_the_same_incidents() {
-    let found = diagnosis("");
+    let found = diagnosis("", &[]);
     let incidents: usize = labels().iter().map(|folder| list(folder, "incidents").len()).sum();
     assert_eq!(list(&found, "incidents").len(), incidents, "{:#}", found["incidents"]);
     for folder in labels() {

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod counts;
+mod coverage;
 mod input_trouble;
 mod labels;
+mod languages;
 mod logs;
 mod output;
 mod program;

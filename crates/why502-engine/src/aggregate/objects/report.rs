@@ -49,6 +49,9 @@ pub(crate) struct ObjectReport {
     pub(crate) outcome: Outcome,
     pub(crate) lines: u64,
     pub(crate) records: u64,
+    /// Earliest and latest time of all its records, in the window or not.
+    #[serde(with = "fields::span")]
+    pub(crate) span: Option<(Timestamp, Timestamp)>,
     pub(crate) control_lines: u64,
     pub(crate) outside_window: u64,
     /// Earliest and latest time of the records outside the window.
@@ -75,6 +78,7 @@ impl ObjectReport {
             outcome: Outcome::Read,
             lines: 0,
             records: 0,
+            span: None,
             control_lines: 0,
             outside_window: 0,
             outside_span: None,
@@ -92,6 +96,12 @@ impl ObjectReport {
         // A line that was held is known to be none only when later ones are read.
         places.insert(places.partition_point(|earlier| *earlier <= line), line);
         places.truncate(PLACES_PER_REASON);
+    }
+
+    /// Notes the time of a record, whatever becomes of it.
+    #[inline]
+    pub(crate) fn meet(&mut self, time: Timestamp) {
+        self.span = widest(self.span, Some((time, time)));
     }
 
     /// Counts a record outside the window.
@@ -115,6 +125,11 @@ impl ObjectReport {
         self.lines + self.outside_window + self.filtered_out
     }
 
+    /// Records, those that were left out included.
+    pub(super) fn all_records(&self) -> u64 {
+        self.records + self.outside_window + self.filtered_out
+    }
+
     /// Adds the next piece of the same object.
     pub(super) fn append(&mut self, piece: Self) {
         let lines_before = self.all_lines();
@@ -129,6 +144,7 @@ impl ObjectReport {
         }
         self.lines += piece.lines;
         self.records += piece.records;
+        self.span = widest(self.span, piece.span);
         self.control_lines += piece.control_lines;
         self.outside_window += piece.outside_window;
         self.filtered_out += piece.filtered_out;

@@ -9,6 +9,7 @@ use why502_parse::{RejectReason, Timestamp};
 
 use super::report::{ObjectReport, Outcome, PLACES_PER_REASON, Skip};
 use crate::aggregate::span::widest;
+use crate::coverage::{Fate, Ledger};
 use crate::saved::{BlockReader, BlockWriter, LoadError, fields};
 
 /// Rejected lines of one reason.
@@ -29,6 +30,7 @@ pub(crate) struct Objects {
     /// Source, error and records before it.
     pub(crate) failed: Vec<(String, String, u64)>,
     pub(crate) skipped: Vec<(String, Skip)>,
+    pub(crate) ledger: Ledger,
     /// Pieces of files that were cut: they are joined when all are there.
     pieces: Vec<ObjectReport>,
 }
@@ -66,6 +68,7 @@ impl Objects {
         }
         self.failed.extend(other.failed);
         self.skipped.extend(other.skipped);
+        self.ledger.merge(other.ledger);
         self.pieces.extend(other.pieces);
     }
 
@@ -83,6 +86,7 @@ impl Objects {
         out.put_all(self.rejected.values())?;
         out.put_all(self.failed.iter())?;
         out.put_all(self.skipped.iter())?;
+        self.ledger.save(out)?;
         out.put_all(self.pieces.iter())
     }
 
@@ -94,11 +98,13 @@ impl Objects {
             rejected: rejected.into_iter().map(|rejected| (rejected.reason, rejected)).collect(),
             failed: from.get_all(usize::MAX)?,
             skipped: from.get_all(usize::MAX)?,
+            ledger: Ledger::load(from)?,
             pieces: from.get_all(usize::MAX)?,
         })
     }
 
     fn fold(&mut self, report: ObjectReport) {
+        self.enter(&report);
         match report.outcome {
             Outcome::Skipped(reason) => {
                 self.skipped.push((report.source, reason));
@@ -124,6 +130,15 @@ impl Objects {
             let places = places.iter().map(|line| (report.source.as_str(), *line));
             self.reject(reason, lines, places);
         }
+    }
+
+    /// Into the ledger: an empty object says that there was nothing to say.
+    fn enter(&mut self, report: &ObjectReport) {
+        let fate = match report.outcome {
+            Outcome::Read | Outcome::Skipped(Skip::Empty) => Fate::Read,
+            Outcome::Failed(_) | Outcome::Skipped(Skip::UnknownFormat) => Fate::Failed,
+        };
+        self.ledger.enter(&report.source, fate, report.span, report.all_records());
     }
 
     /// Keeps the first places by source and line; copies a name only if its place is kept.

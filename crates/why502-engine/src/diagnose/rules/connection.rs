@@ -6,7 +6,7 @@ use why502_rulebook::{Class, Grade};
 use super::super::case::{Case, Rows, window_of};
 use super::super::context::Context;
 use super::super::targets::{Target, Targets};
-use super::deploy::listed;
+use super::super::wording::connection as said;
 use crate::observe::DimensionKind;
 
 /// A target this young may not have listened yet, µs.
@@ -21,27 +21,17 @@ pub(super) fn timeouts<'a>(
 ) -> Case<'a> {
     let failing = targets.failing();
     let elapsed = rows.iter().filter(|row| context.class(row) == Class::ConnectTimeout).count();
-    let case = Case::new(&load_balancer::CONNECT_TIMEOUT, Grade::Strong, rows, scopes.to_vec()).supported(
-        1.0,
-        format!("{elapsed} connection attempts were given up after 10 s: the packets were dropped, not refused"),
-        elapsed as f64,
-    );
+    let case = Case::new(&load_balancer::CONNECT_TIMEOUT, Grade::Strong, rows, scopes.to_vec())
+        .supported(1.0, said::given_up(elapsed), elapsed as f64);
     if failing.len() < targets.all.len() {
         let names: Vec<String> = failing.iter().map(|target| target.name.clone()).collect();
         return case.supported(
             0.5,
-            format!("only {} of {} targets: {}", failing.len(), targets.all.len(), listed(&names)),
+            said::only_some(&names, targets.all.len()),
             failing.len() as f64,
         );
     }
-    case.supported(
-        0.5,
-        format!(
-            "all {} targets alike: a security group, network ACL or route, not a host",
-            failing.len()
-        ),
-        failing.len() as f64,
-    )
+    case.supported(0.5, said::all_unanswered(failing.len()), failing.len() as f64)
 }
 
 /// Refusals: by which targets, and at which time of their life.
@@ -59,9 +49,7 @@ pub(super) fn refused<'a>(
     if unreachable * 2 > rows.len() {
         return Case::new(&target::HOST_UNREACHABLE, Grade::Weak, rows, scopes).supported(
             0.5,
-            format!(
-                "{unreachable} connections failed after one to ten seconds: no refusal, no time-out"
-            ),
+            said::neither_refused_nor_timed_out(unreachable),
             unreachable as f64,
         );
     }
@@ -70,7 +58,7 @@ pub(super) fn refused<'a>(
         let signature = context.signature(rows[0]);
         return Case::new(signature.cause, signature.grade, rows, scopes).doubted(
             0.5,
-            "the targets that refused were not kept, so that they cannot be compared".to_owned(),
+            said::targets_not_kept(),
             0.0,
         );
     }
@@ -79,11 +67,8 @@ pub(super) fn refused<'a>(
     }
     if let Some(young) = not_listening_yet(&rows, targets) {
         let names: Vec<String> = young.iter().map(|target| target.name.clone()).collect();
-        return Case::new(&target::TARGET_NOT_LISTENING_YET, Grade::Strong, rows, scopes).supported(
-            2.0,
-            format!("{} refused only in the first minutes after being first seen, and served afterwards", listed(&names)),
-            names.len() as f64,
-        );
+        return Case::new(&target::TARGET_NOT_LISTENING_YET, Grade::Strong, rows, scopes)
+            .supported(2.0, said::refused_while_young(&names), names.len() as f64);
     }
     by_extent(rows, scopes, targets)
 }
@@ -98,54 +83,30 @@ fn by_extent<'a>(rows: Rows<'a>, scopes: Vec<u64>, targets: &Targets) -> Case<'a
     if thin {
         return Case::new(&target::KEEPALIVE_RACE, Grade::Weak, rows, scopes).supported(
             0.0,
-            format!("refusals thinly spread over {} targets", holders.len()),
+            said::thinly_spread(holders.len()),
             holders.len() as f64,
         );
     }
     if active >= 2 && holders.len() * 10 >= active * 8 {
         let share = mean_share(&holders);
         return Case::new(&target::ALL_TARGETS_REFUSING, Grade::Strong, rows, scopes)
-            .supported(
-                2.0,
-                format!("{} of {active} targets refused connections", holders.len()),
-                holders.len() as f64,
-            )
-            .supported(
-                0.5,
-                format!("{:.0} % of their requests failed meanwhile", share * 100.0),
-                share,
-            );
+            .supported(2.0, said::many_refused(holders.len(), active), holders.len() as f64)
+            .supported(0.5, said::failed_meanwhile(share), share);
     }
     let share = mean_share(&holders);
     let mut case = Case::new(&target::TARGET_DOWN, Grade::Strong, rows, scopes).supported(
         if active >= 3 { 2.0 } else { 0.5 },
-        format!(
-            "{} refused connections; the group's other {} targets served",
-            listed(&names),
-            active - holders.len()
-        ),
+        said::others_served(&names, active - holders.len()),
         holders.len() as f64,
     );
-    let whose = if holders.len() == 1 { "its requests" } else { "their requests" };
+    let failed = said::failed_while_it_lasted(share, holders.len());
     case = if share >= 0.5 {
-        case.supported(
-            0.5,
-            format!("{:.0} % of {whose} failed while it lasted", share * 100.0),
-            share,
-        )
+        case.supported(0.5, failed, share)
     } else {
-        case.doubted(
-            0.5,
-            format!("only {:.0} % of {whose} failed while it lasted", share * 100.0),
-            share,
-        )
+        case.doubted(0.5, failed, share)
     };
     if active == 1 {
-        case = case.doubted(
-            0.0,
-            "it is the group's only target seen: nothing to compare it with".to_owned(),
-            1.0,
-        );
+        case = case.doubted(0.0, said::only_target(), 1.0);
     }
     case
 }
@@ -180,12 +141,8 @@ fn tls_handshake<'a>(
         && failed * 2.0 >= requests;
     (https && hardly_served && window.length_us() >= 30_000_000).then(|| {
         Case::new(&target::TARGET_TLS_HANDSHAKE, Grade::Strong, Vec::new(), scopes.to_vec())
-            .supported(
-                1.0,
-                "the targets listen on an HTTPS port and hardly a request was served".to_owned(),
-                failed,
-            )
-            .doubted(0.0, "a process that does not listen at all looks the same".to_owned(), 0.0)
+            .supported(1.0, said::https_hardly_served(), failed)
+            .doubted(0.0, said::silence_looks_the_same(), 0.0)
     })
 }
 

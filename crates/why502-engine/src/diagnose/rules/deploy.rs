@@ -5,9 +5,9 @@ use why502_rulebook::causes::target;
 use why502_rulebook::{Class, Grade};
 
 use super::super::case::{Case, Rows, window_of};
-use super::super::clock::to_the_second;
 use super::super::context::Context;
 use super::super::targets::{Target, Targets};
+use super::super::wording::connection as said;
 use crate::aggregate::FailedRequest;
 use crate::summary::Trigger;
 
@@ -90,47 +90,23 @@ impl Rolling {
         if !self.vanished.is_empty() {
             case = case.supported(
                 self.log_odds,
-                format!("{} not seen again after failing", listed(&self.vanished)),
+                said::not_seen_again(&self.vanished),
                 self.vanished.len() as f64,
             );
         }
         if self.in_turn > 1 {
-            case = case.supported(
-                0.5,
-                format!("{} targets failed one after another", self.in_turn),
-                self.in_turn as f64,
-            );
+            case = case.supported(0.5, said::one_after_another(self.in_turn), self.in_turn as f64);
         }
         if let Some((_, at)) = self.appeared.first() {
             let names: Vec<String> = self.appeared.iter().map(|(name, _)| name.clone()).collect();
-            case = case.supported(
-                1.0,
-                format!("{} first seen from {} on", listed(&names), to_the_second(*at)),
-                names.len() as f64,
-            );
-            case.trigger = Some(Trigger { at: *at, what: "new targets appear".into() });
+            case = case.supported(1.0, said::first_seen(&names, *at), names.len() as f64);
+            case.trigger = Some(Trigger { at: *at, what: said::new_targets_appear() });
         } else {
-            case = case.doubted(
-                0.0,
-                "no new target appeared: a restart in place looks the same".to_owned(),
-                0.0,
-            );
+            case = case.doubted(0.0, said::restart_looks_the_same(), 0.0);
         }
         if case.trigger.is_none() {
-            case.trigger = self
-                .first
-                .map(|at| Trigger { at, what: "the first target stops answering".into() });
+            case.trigger = self.first.map(|at| Trigger { at, what: said::first_target_stops() });
         }
         case
-    }
-}
-
-/// `a, b and c`, or `a, b and 5 more`.
-pub(super) fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] if names.len() <= 4 => format!("{} and {last}", head.join(", ")),
-        _ => format!("{} and {} more", names[..3].join(", "), names.len() - 3),
     }
 }

@@ -6,6 +6,7 @@ use why502_rulebook::causes::cloudfront;
 use super::super::case::{Case, Rows, text, window_of};
 use super::super::context::Context;
 use super::super::contrast::contrast;
+use super::super::wording::origin as said;
 use crate::observe::DimensionKind::{Host, Protocol};
 
 /// A refusal or a broken handshake is back within this time, µs; dropped packets take 10 s.
@@ -22,11 +23,8 @@ pub(in super::super) fn origin_connection<'a>(
     let (count, window) = (rows.len(), window_of(&rows));
     let share = fast as f64 / count.max(1) as f64;
     if share < 0.8 {
-        return Case::new(&cloudfront::ORIGIN_CONNECT, Grade::Deterministic, rows, scopes.to_vec()).supported(
-            1.0,
-            format!("{} of {count} attempts took longer than 2 s: packets are dropped rather than refused", count - fast),
-            1.0 - share,
-        );
+        return Case::new(&cloudfront::ORIGIN_CONNECT, Grade::Deterministic, rows, scopes.to_vec())
+            .supported(1.0, said::packets_dropped(count - fast, count), 1.0 - share);
     }
     let names = contrast(context, Host, &rows, scopes, window, 8);
     let only_tls = contrast(context, Protocol, &rows, scopes, window, 1)
@@ -34,27 +32,15 @@ pub(in super::super) fn origin_connection<'a>(
     if let Some(found) = names {
         let hosts: Vec<String> = found.values.iter().map(|host| text(host)).collect();
         return Case::new(&cloudfront::ORIGIN_TLS_OR_HOST, Grade::Strong, rows, scopes.to_vec())
-            .supported(1.5, format!("only requests for {} fail; other host names of the distribution are served", hosts.join(", ")), hosts.len() as f64)
-            .supported(0.5, format!("{fast} of {count} failed within 2 s: answered, and not accepted"), share)
-            .doubted(0.0, "the log does not show the certificate; an origin used for these names only and refusing looks the same".to_owned(), 0.0);
+            .supported(1.5, said::only_hosts_fail(&hosts), hosts.len() as f64)
+            .supported(0.5, said::not_accepted(fast, count), share)
+            .doubted(0.0, said::certificate_not_shown(), 0.0);
     }
     if only_tls.is_some() {
         return Case::new(&cloudfront::ORIGIN_TLS_OR_HOST, Grade::Strong, rows, scopes.to_vec())
-            .supported(
-                1.0,
-                "only requests over https fail, those over http are served".to_owned(),
-                share,
-            );
+            .supported(1.0, said::only_https_fails(), share);
     }
     Case::new(&cloudfront::ORIGIN_CONNECT, Grade::Deterministic, rows, scopes.to_vec())
-        .supported(
-            0.5,
-            format!("{fast} of {count} failed within 2 s, on all host names alike"),
-            share,
-        )
-        .doubted(
-            0.5,
-            "a failed TLS handshake looks the same: the certificate decides it".to_owned(),
-            share,
-        )
+        .supported(0.5, said::fast_on_all_hosts(fast, count), share)
+        .doubted(0.5, said::handshake_looks_the_same(), share)
 }

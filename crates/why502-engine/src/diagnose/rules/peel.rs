@@ -7,6 +7,7 @@ use why502_rulebook::{Class, Grade};
 
 use super::super::case::{Case, Rows, core_window, gathering, split, text};
 use super::super::context::{Context, Window};
+use super::super::wording::response as said;
 use crate::aggregate::{FailedRequest, NO_VALUE};
 use crate::observe::DimensionKind::{Method, Path, Target, UserAgent};
 
@@ -38,11 +39,8 @@ pub(in super::super) fn worker_timeouts<'a>(
         is_slow(row) && row.target_time_us.is_some_and(|time| (time - ceiling).abs() <= near)
     });
     let seconds = ceiling as f64 / 1e6;
-    let case = Case::new(&target::WORKER_TIMEOUT, Grade::Strong, killed, scopes.to_vec()).supported(
-        2.0,
-        format!("{count} of {} slow requests that got no answer ended {seconds:.1} s after being sent", times.len()),
-        seconds,
-    );
+    let case = Case::new(&target::WORKER_TIMEOUT, Grade::Strong, killed, scopes.to_vec())
+        .supported(2.0, said::killed_at(count, times.len(), seconds), seconds);
     (Some(case), rest)
 }
 
@@ -61,7 +59,7 @@ pub(in super::super) fn lambda_unhandled<'a>(rows: Rows<'a>, scopes: &[u64]) -> 
     let seconds = ceiling as f64 / 1e6;
     let timeout = Case::new(&lambda::TIMEOUT, Grade::Strong, timed_out, scopes.to_vec()).supported(
         2.0,
-        format!("{count} of {total} failed invocations ended after {seconds:.1} s: the function's time-out"),
+        said::function_timed_out(count, total, seconds),
         seconds,
     );
     let mut cases = vec![timeout];
@@ -164,20 +162,13 @@ impl Kind {
             Self::Path => (
                 &target::MALFORMED_RESPONSE,
                 2.0,
-                format!(
-                    "(nearly) every request of {path} failed after being sent, {count} on {spread} targets, \
-                     while other paths were served"
-                ),
+                said::path_always_fails(&path, count, spread),
                 count as f64,
             ),
             Self::Shape => (
                 &target::REQUEST_DEPENDENT_RESET,
                 1.5,
-                format!(
-                    "{count} requests of {path} by {agent} were dropped on {spread} targets, \
-                     {:.0} % of what that agent asked for; others were served",
-                    share * 100.0
-                ),
+                said::kind_is_dropped((&path, &agent), (count, spread), share),
                 share,
             ),
         };

@@ -6,6 +6,7 @@ use why502_rulebook::{Class, Grade};
 use super::super::case::{Case, Rows, by_value, gathering, window_of};
 use super::super::context::Context;
 use super::super::targets::Targets;
+use super::super::wording::response as said;
 use crate::aggregate::FailedRequest;
 use crate::observe::DimensionKind::Target;
 
@@ -21,9 +22,9 @@ pub(super) fn timeouts<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64]
     match gathering(&elapsed).filter(|(ceiling, _)| *ceiling >= 1_000_000) {
         Some((ceiling, near)) => {
             let seconds = ceiling as f64 / 1e6;
-            case.supported(1.5, format!("{near} of {count} ended {seconds:.1} s after the request came: the idle time-out"), seconds)
+            case.supported(1.5, said::ended_at_idle_timeout(near, count, seconds), seconds)
         }
-        None => case.doubted(0.5, "the durations gather at no one value".to_owned(), count as f64),
+        None => case.doubted(0.5, said::no_common_duration(), count as f64),
     }
 }
 
@@ -45,7 +46,7 @@ pub(super) fn resets<'a>(
     if let Some((ended, bursts)) = crash(context, &rows) {
         return Case::new(&target::TARGET_CRASH, Grade::Strong, rows, scopes).supported(
             2.0,
-            format!("{ended} requests of one target ended within a second although they began at different times ({bursts} such moments)"),
+            said::ended_together(ended, bursts),
             ended as f64,
         );
     }
@@ -54,13 +55,13 @@ pub(super) fn resets<'a>(
     if at_once * 10 >= rows.len() * 7 && is_thin(context, &rows, &scopes, targets) {
         let spread = targets.failing().len();
         return Case::new(&target::KEEPALIVE_RACE, Grade::Strong, rows, scopes)
-            .supported(1.0, format!("{at_once} ended at most 0.1 s after being sent, spread over {spread} targets"), at_once as f64)
-            .doubted(0.0, "the logs show neither keep-alive nor idle time-out; a reload of the server looks the same".to_owned(), 0.0);
+            .supported(1.0, said::ended_at_once(at_once, spread), at_once as f64)
+            .doubted(0.0, said::reload_looks_the_same(), 0.0);
     }
     let count = rows.len();
     Case::new(&target::TARGET_CLOSED_CONNECTION, Grade::Strong, rows, scopes).doubted(
         0.5,
-        "no burst, no common duration and no single kind of request narrows it down".to_owned(),
+        said::nothing_in_common(),
         count as f64,
     )
 }

@@ -1,0 +1,152 @@
+//! Every word of the text report that is the report's own, in each language.
+//!
+//! What stands where is decided by the layout (the modules beside this one), which holds no words;
+//! a language is one implementation of [`Phrases`]. Values come in as they are logged, and times
+//! as they are shown.
+//!
+//! Modules, each using only those to its left: `english → japanese`
+
+mod english;
+mod japanese;
+
+use why502_engine::summary::InputSummary;
+use why502_rulebook::Language;
+
+/// The phrases of one language.
+pub(super) fn phrases(language: Language) -> &'static dyn Phrases {
+    match language {
+        Language::Japanese => &japanese::Japanese,
+        Language::English => &english::English,
+    }
+}
+
+/// What stands before the lines of a finding, and of the detailed form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    When,
+    Where,
+    After,
+    Check,
+    Now,
+    Fix,
+    Later,
+    Signs,
+    Read,
+}
+
+/// How much a sentence without an incident may claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Everything was read.
+    NoIncident,
+    /// Some of it could not be read.
+    InWhatCouldBeRead,
+    /// The run was ended early.
+    InWhatWasRead,
+    /// An incident that no finding explains.
+    WithoutFinding,
+}
+
+/// Over what failures are spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spread {
+    Targets(usize),
+    Minutes(usize),
+    Unsaid,
+}
+
+/// The figures of the sentence that stands where there is no incident.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NoIncident<'a> {
+    pub(super) opening: Opening,
+    /// A part of the requests that is not small failed.
+    pub(super) is_alarming: bool,
+    pub(super) requests: u64,
+    pub(super) bad_gateways: u64,
+    pub(super) spread: Spread,
+    /// Failures with another status.
+    pub(super) others: u64,
+    /// Which logs are missing, in a sentence.
+    pub(super) missing: Option<&'a str>,
+}
+
+/// What was counted, and shown, of what an axis has: `502s per minute`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Drawn {
+    /// The failures of one status; all where it is `None`.
+    pub(super) status: Option<u16>,
+    /// Width of a bucket.
+    pub(super) seconds: u64,
+}
+
+/// A kind of evidence in other logs.
+#[derive(Debug)]
+pub(super) struct OtherLog<'a> {
+    pub(super) format: &'a str,
+    pub(super) records: u64,
+    pub(super) id: &'a str,
+    pub(super) range: String,
+    pub(super) meaning: &'a str,
+    pub(super) supports: &'a [&'a str],
+}
+
+/// The report's own words. A list of names comes out joined as the language does.
+pub(super) trait Phrases: Sync {
+    /// Names in a row.
+    fn list(&self, names: &[String]) -> String;
+    /// Names in a row, of which `left_out` are not shown.
+    fn list_cut(&self, names: &[String], left_out: usize) -> String;
+
+    // The head of the report.
+    fn confidence(&self, confidence: f64) -> String;
+    fn failed_of(&self, failed: u64, requests: u64) -> String;
+    fn course(&self, is_ongoing: bool) -> &'static str;
+    fn incidents(&self, count: usize) -> String;
+    fn no_request(&self) -> &'static str;
+    fn no_incident(&self, figures: &NoIncident<'_>) -> String;
+    /// There are more, which `--details` names.
+    fn and_more(&self, count: u64) -> String;
+
+    // The picture.
+    fn drawn(&self, drawn: Drawn) -> String;
+    fn peak(&self, count: u64, at: &str) -> String;
+    fn drawn_with_peak(&self, drawn: &str, peak: &str) -> String;
+    fn gap(&self) -> &'static str;
+
+    // A finding.
+    fn label(&self, label: Label) -> &'static str;
+    fn background(&self) -> &'static str;
+    fn failures_of(&self, requests: u64, failed: u64) -> String;
+    fn grade(&self, grade: &'static str) -> &'static str;
+    /// What has these values: `target`, `targets`. `name` is the key in JSON, in the singular.
+    fn dimension(&self, name: &str, values: usize) -> String;
+    fn more_evidence(&self, count: usize) -> String;
+
+    // Evidence in other logs.
+    fn other_logs(&self) -> &'static str;
+    fn other_log(&self, kind: &OtherLog<'_>) -> String;
+    fn more_kinds(&self, count: usize) -> String;
+
+    // The tables of the detailed form.
+    fn status_label(&self) -> &'static str;
+    fn latency_label(&self) -> &'static str;
+    /// Of the median, three percentiles and the longest.
+    fn latency_names(&self) -> [&'static str; 5];
+    fn by_dimension(&self, name: &str, listed: u64, distinct: u64) -> String;
+    /// `risk`: the ratio and its lower bound.
+    fn value_failed(&self, failed: u64, requests: u64, risk: Option<(f64, f64)>) -> String;
+
+    // What was read and what was not.
+    fn not_visible(&self) -> &'static str;
+    fn further_forms(&self) -> [&'static str; 2];
+    fn read(&self, input: &InputSummary, span: Option<String>) -> String;
+    fn interrupted(&self) -> &'static str;
+    fn rejected(&self, input: &InputSummary) -> String;
+    fn outside_window(&self, records: u64) -> String;
+    fn filtered_out(&self, records: u64) -> String;
+    fn unread(&self, sources: u64) -> String;
+    /// Stands behind the error of a source of which `records` were read.
+    fn read_before(&self, records: u64) -> String;
+    fn skipped(&self, files: u64) -> String;
+    fn more(&self, count: u64) -> String;
+}
