@@ -5,7 +5,7 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `figure → hidden → said → time → coverage`
+//! Modules, each using only those to its left: `figure → hidden → said → time → contrast → coverage → timeouts`
 
 use std::collections::BTreeMap;
 
@@ -13,17 +13,21 @@ use serde::Serialize;
 use why502_parse::Timestamp;
 use why502_rulebook::Language;
 
+mod contrast;
 mod coverage;
 mod figure;
 mod hidden;
 mod said;
 mod time;
+mod timeouts;
 
+pub use contrast::{ContrastPart, FindingContrast};
 pub use coverage::{CoverageGap, CoverageNode, CoverageSummary};
 pub use figure::thousands;
 pub use hidden::is_hidden;
 pub use said::Said;
 pub use time::rfc3339;
+pub use timeouts::{LadderViolation, Rung, Timeouts};
 
 /// The version of the JSON contract; a renamed or removed key would raise it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -51,6 +55,8 @@ pub struct Summary {
     pub incidents: Vec<Incident>,
     /// Causes, most important first; `rank` counts from 1.
     pub findings: Vec<Finding>,
+    /// Time-outs as durations show them, and which stand in the wrong order.
+    pub timeouts: Timeouts,
     /// Requests and failures over time.
     pub timeline: Timeline,
     /// The values of each dimension that hold the most failures.
@@ -59,6 +65,8 @@ pub struct Summary {
     pub latency: Option<Latency>,
     /// For which times there were logs.
     pub coverage: CoverageSummary,
+    /// What the logs that were read cannot show, whatever the cause, with what shows it.
+    pub not_visible: Vec<NextCheck>,
 }
 
 impl Summary {
@@ -76,6 +84,14 @@ impl Summary {
             sentences.for_each(|said| said.speak(language));
         }
         self.coverage.speak(language);
+        self.not_visible.iter_mut().for_each(|one| one.statement.speak(language));
+        for rung in &mut self.timeouts.rungs {
+            rung.inferred_from.speak(language);
+            rung.known_as.iter_mut().for_each(|said| said.speak(language));
+        }
+        for violation in &mut self.timeouts.violations {
+            violation.statement.speak(language);
+        }
     }
 }
 
@@ -270,6 +286,8 @@ pub struct Finding {
     pub signatures: Vec<FindingSignature>,
     /// For and against.
     pub evidence: Vec<Evidence>,
+    /// What its requests have that concurrent ones have far less, the most telling first.
+    pub contrasts: Vec<FindingContrast>,
     /// Decide it: commands ready to paste.
     pub next_checks: Vec<NextCheck>,
     /// Stop the bleeding first, then never again.

@@ -1,14 +1,15 @@
 //! A finished summary as text for a terminal or as JSON.
 //!
-//! Owns wording, layout and escaping. Every report is a pure function of the
+//! Owns wording, layout and escaping; the rulebook's pages for `why502 explain`, too. Every report is a pure function of the
 //! [`Summary`](why502_engine::summary::Summary) and its options: no clock, no environment, no
 //! files. It refuses to judge: what is a finding, and which comes first, the engine has decided.
 //!
-//! Modules, each using only those to its left: `escape → figures → clock → command → sparkline → page → text → json`
+//! Modules, each using only those to its left: `escape → figures → clock → command → sparkline → page → explain → text → json`
 
 mod clock;
 mod command;
 pub mod escape;
+pub mod explain;
 mod figures;
 pub mod json;
 mod page;

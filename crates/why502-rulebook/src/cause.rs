@@ -1,5 +1,9 @@
 //! The shape of one entry of the closed list of causes.
 
+use crate::language::Language;
+use crate::texts::Texts;
+use crate::words::Words;
+
 /// Which system a cause belongs to, as the contract groups them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -25,16 +29,29 @@ pub enum System {
 impl System {
     /// A heading.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub const fn title(self) -> Words {
         match self {
-            Self::Target => "Application Load Balancer and its targets",
-            Self::Lambda => "Application Load Balancer and Lambda",
-            Self::LoadBalancer => "The load balancer itself, its neighbours, clients",
-            Self::CloudFront => "CloudFront",
-            Self::ApiGateway => "API Gateway",
-            Self::ClassicLoadBalancer => "Classic Load Balancer",
-            Self::NetworkLoadBalancer => "Network Load Balancer",
-            Self::Unknown => "Any",
+            Self::Target => Words::new(
+                "Application Load Balancer and its targets",
+                "Application Load Balancerとターゲット",
+            ),
+            Self::Lambda => Words::new(
+                "Application Load Balancer and Lambda",
+                "Application Load BalancerとLambda",
+            ),
+            Self::LoadBalancer => Words::new(
+                "The load balancer itself, its neighbours, clients",
+                "ロードバランサー自身、その周辺、クライアント",
+            ),
+            Self::CloudFront => Words::new("CloudFront", "CloudFront"),
+            Self::ApiGateway => Words::new("API Gateway", "API Gateway"),
+            Self::ClassicLoadBalancer => {
+                Words::new("Classic Load Balancer", "Classic Load Balancer")
+            }
+            Self::NetworkLoadBalancer => {
+                Words::new("Network Load Balancer", "Network Load Balancer")
+            }
+            Self::Unknown => Words::new("Any", "共通"),
         }
     }
 }
@@ -49,7 +66,7 @@ impl System {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Check {
     /// What it decides.
-    pub statement: &'static str,
+    pub statement: Words,
     /// A command line.
     pub command: &'static str,
 }
@@ -61,18 +78,40 @@ pub struct Cause {
     pub name: &'static str,
     /// Where it belongs.
     pub system: System,
-    /// What happened, in one sentence.
-    pub meaning: &'static str,
-    /// How the failing requests look in the logs as a group, and what looks alike.
-    pub shape: &'static str,
     /// The RFC 9209 error type, where one fits.
     pub proxy_error: Option<&'static str>,
     /// What decides it.
     pub checks: &'static [Check],
-    /// What stops it; by convention these begin with `Now: `, the lasting ones with `Fix: `.
-    pub remedies: &'static [&'static str],
-    /// What no access log shows about it.
-    pub not_visible: &'static str,
+    /// What is said of it in English.
+    pub english: &'static Texts,
+    /// The same in Japanese.
+    pub japanese: &'static Texts,
     /// Where this is documented.
     pub references: &'static [&'static str],
+}
+
+impl Cause {
+    /// What is said of it in one language.
+    #[must_use]
+    pub const fn texts(&self, language: Language) -> &'static Texts {
+        match language {
+            Language::English => self.english,
+            Language::Japanese => self.japanese,
+        }
+    }
+
+    /// One of its texts in every language: `cause.words(|texts| texts.meaning)`.
+    #[must_use]
+    pub fn words(&self, text: impl Fn(&Texts) -> &'static str) -> Words {
+        Words::new(text(self.english), text(self.japanese))
+    }
+
+    /// What to do, in order: at once, for good, and so that it does not come again. Each begins
+    /// with its label (`Now: `, `Fix: `, `Prevent: `), which is the same in every language.
+    #[must_use]
+    pub fn remedies(&self, language: Language) -> [String; 3] {
+        let texts = self.texts(language);
+        [("Now", texts.now), ("Fix", texts.fix), ("Prevent", texts.prevent)]
+            .map(|(label, text)| format!("{label}: {text}"))
+    }
 }

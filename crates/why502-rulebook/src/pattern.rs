@@ -5,6 +5,8 @@
 
 use crate::cause::Cause;
 use crate::causes::{cloudfront, lambda, load_balancer, target};
+use crate::japanese;
+use crate::words::Words;
 
 /// One group rule.
 #[derive(Debug)]
@@ -15,6 +17,14 @@ pub struct Pattern {
     pub cause: &'static Cause,
     /// What it asks of the group.
     pub rule: &'static str,
+}
+
+impl Pattern {
+    /// [`Self::rule`] in every language.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words::new(self.rule, japanese::pattern(self.id))
+    }
 }
 
 /// Every group rule.

@@ -3,7 +3,9 @@
 use why502_parse::Format;
 
 use crate::cause::Cause;
+use crate::japanese;
 use crate::predicate::Predicate;
+use crate::words::Words;
 
 /// How much a line that shows a signature proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,4 +106,12 @@ pub struct Signature {
     pub meaning: &'static str,
     /// The condition; the first signature of a format whose condition holds is the request's.
     pub predicate: Predicate,
+}
+
+impl Signature {
+    /// [`Self::meaning`] in every language.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words::new(self.meaning, japanese::signature(self.id))
+    }
 }

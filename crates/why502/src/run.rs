@@ -36,6 +36,9 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let ended = match Arguments::try_parse_from(line) {
         Ok(Arguments { verb: Verb::Analyze(arguments) }) => analyze(arguments),
         Ok(Arguments { verb: Verb::Records(arguments) }) => records(arguments),
+        Ok(Arguments { verb: Verb::Explain(arguments) }) => {
+            verbs::explain::run(&arguments, &Environment::of_process())
+        }
         #[cfg(feature = "s3")]
         Ok(Arguments { verb: Verb::Fetch(arguments) }) => fetch(arguments),
         Err(answer) => match flags::explained(&answer, &verb) {

@@ -21,7 +21,7 @@ use why502_parse::{Format, Options, Timestamp};
 use why502_report::text::TextOptions;
 
 use crate::command_line::args::AnalyzeArguments;
-use crate::command_line::choice::{ColorWish, ReportFormat};
+use crate::command_line::choice::ReportFormat;
 use crate::command_line::usage::{UsageError, nearest};
 #[cfg(feature = "s3")]
 use bucket::{BucketSettings, Follow};
@@ -29,10 +29,6 @@ use bucket::{BucketSettings, Follow};
 pub(crate) use destination::Destination;
 pub(crate) use environment::Environment;
 pub(crate) use window::Window;
-
-/// A line of text: never wider, though the terminal may be, and never narrower.
-const WIDTHS: (u16, u16) = (40, 100);
-const DEFAULT_WIDTH: u16 = 80;
 
 /// Everything an analysis depends on.
 #[derive(Debug)]
@@ -72,12 +68,6 @@ impl Settings {
         }
         let destination = destination::destination(&arguments)?;
         let to_terminal = environment.stdout_is_terminal && destination == Destination::Stdout;
-        let color = match arguments.color {
-            ColorWish::Always => true,
-            ColorWish::Never => false,
-            ColorWish::Auto => to_terminal && !environment.plain_wanted,
-        };
-        let width = environment.stdout_width.filter(|_| to_terminal).unwrap_or(DEFAULT_WIDTH);
         let typed = typed(&arguments);
         #[cfg(feature = "s3")]
         let follow = Follow::read(&arguments)?;
@@ -101,8 +91,8 @@ impl Settings {
             format: report_format(arguments.format, &destination),
             text: TextOptions {
                 zone: window.zone.clone(),
-                width: usize::from(width.clamp(WIDTHS.0, WIDTHS.1)),
-                color,
+                width: environment.text_width(to_terminal),
+                color: environment.wants_color(arguments.color, to_terminal),
                 details: arguments.details,
                 language: arguments.lang.into(),
             },

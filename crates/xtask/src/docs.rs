@@ -4,10 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use why502_rulebook::Language;
 
 /// Pages below the workspace's root, each with what it must hold.
 fn pages() -> Vec<(&'static str, String)> {
-    vec![("docs/CAUSES.md", why502_rulebook::markdown())]
+    vec![
+        ("docs/CAUSES.md", why502_rulebook::markdown(Language::English)),
+        ("docs/CAUSES.ja.md", why502_rulebook::markdown(Language::Japanese)),
+    ]
 }
 
 /// Writes every page below `root`; returns their paths.

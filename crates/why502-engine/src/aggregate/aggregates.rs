@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use why502_parse::{Format, Timestamp};
 
+use super::controls::Control;
 use super::counts::Counts;
 use super::evidence::EvidenceCounts;
 use super::failures::FailedRequest;
@@ -31,6 +32,10 @@ pub(crate) struct Aggregates {
     pub(crate) failures: Vec<FailedRequest>,
     /// How many failing requests one of `failures` stands for on average.
     pub(crate) scale: f64,
+    /// Requests that did not fail, in order of time: all of them, or a sample.
+    pub(crate) controls: Vec<Control>,
+    /// How many of those requests one of `controls` stands for.
+    pub(crate) one_in: f64,
     pub(crate) objects: Objects,
     /// Nothing before [`survey`](Self::survey).
     pub(crate) coverage: Coverage,

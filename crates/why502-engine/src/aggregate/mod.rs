@@ -6,9 +6,10 @@
 //! begins with one more zero bit ([`sampling`], Wegman's adaptive sampling); what one worker
 //! drops the whole would have dropped too, so the counts of kept keys stay exact.
 //!
-//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → failures → counts → evidence → objects → aggregates → partials`
+//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → failures → controls → counts → evidence → objects → aggregates → partials`
 
 mod aggregates;
+mod controls;
 mod counts;
 mod evidence;
 mod failures;
@@ -23,6 +24,7 @@ mod ticks;
 mod timeline;
 
 pub(crate) use aggregates::Aggregates;
+pub(crate) use controls::Control;
 pub(crate) use evidence::{EvidenceTally, Invocation};
 pub(crate) use failures::FailedRequest;
 pub(crate) use ladder::Level;

@@ -6,6 +6,7 @@ use std::io;
 use why502_parse::Timestamp;
 
 use super::aggregates::{Aggregates, coarse, width};
+use super::controls::Controls;
 use super::counts::Counts;
 use super::evidence::EvidenceCounts;
 use super::failures::{FailedRequest, Failures};
@@ -36,6 +37,7 @@ pub(crate) struct Partials {
     scopes: BTreeMap<u64, Box<[u8]>>,
     last_scope: (Vec<u8>, u64),
     failures: Failures,
+    controls: Controls,
     objects: Objects,
     level: Level,
     last_buckets: [i64; 2],
@@ -62,6 +64,7 @@ impl Partials {
             scopes: BTreeMap::new(),
             last_scope: (Vec::new(), hash(b"")),
             failures: Failures::default(),
+            controls: Controls::default(),
             objects: Objects::default(),
             level: Level::default(),
             last_buckets: [i64::MIN; 2],
@@ -89,11 +92,13 @@ impl Partials {
         }
         if failed {
             self.record_failure(seen, scope, ids);
+        } else {
+            self.controls.push(seen, scope, ids);
         }
         for dimension in 0..self.tables.len() {
             if self.tables[dimension].is_over_cap() {
                 let moved = self.tables[dimension].shrink();
-                self.failures.renumber(dimension, &moved);
+                self.renumber(dimension, &moved);
             }
         }
     }
@@ -122,11 +127,13 @@ impl Partials {
             }
             let moved = self.tables[dimension].absorb(table);
             other.failures.renumber(dimension, &moved);
+            other.controls.renumber(dimension, &moved);
         }
         self.failures.absorb(other.failures);
+        self.controls.absorb(other.controls);
         for dimension in 0..self.tables.len() {
             let moved = self.tables[dimension].shrink();
-            self.failures.renumber(dimension, &moved);
+            self.renumber(dimension, &moved);
         }
         self.scopes.append(&mut other.scopes);
         self.keep_scopes_bounded();
@@ -138,9 +145,10 @@ impl Partials {
         self.counts.flush();
         for dimension in 0..self.tables.len() {
             let moved = self.tables[dimension].canonicalise();
-            self.failures.renumber(dimension, &moved);
+            self.renumber(dimension, &moved);
         }
         let failures = self.failures.finish();
+        let (controls, one_in) = self.controls.finish();
         let scale = self.counts.failed as f64 / failures.len().max(1) as f64;
         let (level, timeline) = self.timeline.finish();
         Aggregates {
@@ -153,6 +161,8 @@ impl Partials {
             scopes: self.scopes,
             failures,
             scale: scale.max(1.0),
+            controls,
+            one_in,
             objects: self.objects.finish(),
             coverage: Coverage::default(),
         }
@@ -170,6 +180,7 @@ impl Partials {
         }
         out.put_all(self.scopes.values())?;
         self.failures.save(out)?;
+        self.controls.save(out)?;
         self.objects.save(out)
     }
 
@@ -187,10 +198,18 @@ impl Partials {
         }
         let keys: Vec<Box<[u8]>> = from.get_all(MOST_SCOPES)?;
         partials.scopes = keys.into_iter().map(|key| (hash(&key), key)).collect();
-        let values = std::array::from_fn(|dimension| partials.tables[dimension].entries.len());
+        let values: [usize; DIMENSIONS.len()] =
+            std::array::from_fn(|dimension| partials.tables[dimension].entries.len());
         partials.failures = Failures::load(from, values)?;
+        partials.controls = Controls::load(from, values)?;
         partials.objects = Objects::load(from)?;
         Ok(partials)
+    }
+
+    /// Gives the values of one dimension new ids wherever they are kept.
+    fn renumber(&mut self, dimension: usize, moved: &[u32]) {
+        self.failures.renumber(dimension, moved);
+        self.controls.renumber(dimension, moved);
     }
 
     /// The numbers of the buckets that hold `time`, of both widths.

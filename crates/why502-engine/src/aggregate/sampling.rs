@@ -47,6 +47,11 @@ impl SampleLevel {
         self.0 += 1;
     }
 
+    /// How many keys a kept one stands for.
+    pub(crate) fn one_in(self) -> f64 {
+        2_f64.powi(self.0.cast_signed())
+    }
+
     /// True where nothing was dropped.
     pub(crate) fn is_whole(self) -> bool {
         self.0 == 0

@@ -9,12 +9,13 @@ use super::case::{Case, Rows, by_value, text};
 use super::context::{Context, group_name};
 use super::contrast::{Contrast, contrast};
 use super::logs::beside_gaps;
+use super::survey::{Difference, described, survey};
 use super::targets::Targets;
 use super::wording;
 use crate::observe::DimensionKind::{
     self, Client, EdgeLocation, Host, LoadBalancer, Method, Path, Target, TargetGroup, UserAgent,
 };
-use crate::summary::{Evidence, Finding, FindingSignature, Scope};
+use crate::summary::{Evidence, Finding, FindingSignature, Scope, Trigger};
 
 /// A finding's confidence never reaches certainty: one log source alone can mislead.
 const MOST_CONFIDENT: f64 = 0.97;
@@ -26,6 +27,8 @@ const MOST_CONFIDENT_BACKGROUND: f64 = 0.45;
 /// Makes the finding; its rank is given later.
 pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
     let contrasts = contrasts(context, case);
+    let differences = differences(context, case);
+    let newcomers = newcomers(context, case, &differences);
     let scope = scope(context, case, &contrasts);
     let requests = context.requests(&case.rows);
     let window = case.window();
@@ -42,11 +45,17 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
         background: case.excess.is_none(),
         statuses: statuses(context, case),
         signatures: signatures(context, case),
-        evidence: evidence(context, case, &contrasts),
+        evidence: evidence(
+            context,
+            case,
+            &contrasts,
+            further(&contrasts, &differences, &newcomers),
+        ),
+        contrasts: differences.iter().map(described).collect(),
         next_checks: wording::next_checks(context, case),
         remedies: [wording::remedies(case.cause), case.remedies.clone()].concat(),
         references: case.cause.references.to_vec(),
-        trigger: case.trigger.clone(),
+        trigger: case.trigger.clone().or(newcomers.map(|(_, trigger)| trigger)),
         scope,
     }
 }
@@ -77,6 +86,49 @@ fn contrasts<'a>(context: &Context<'a>, case: &Case<'_>) -> Vec<Contrast<'a>> {
     // Of about equally narrow ones the shortest list, then the order above.
     found.sort_by_key(|contrast| contrast.values.len());
     found
+}
+
+/// Everything that its requests have more often; of a thin background it would be chance.
+fn differences(context: &Context<'_>, case: &Case<'_>) -> Vec<Difference> {
+    if case.excess.is_none() {
+        return Vec::new();
+    }
+    survey(context, &case.rows, &case.scopes, case.window())
+}
+
+/// Targets first seen just before that hold nearly all failures while older ones serve: what a
+/// deploy of a bad build looks like.
+fn newcomers(
+    context: &Context<'_>,
+    case: &Case<'_>,
+    differences: &[Difference],
+) -> Option<(Evidence, Trigger)> {
+    let one = differences.iter().find(|one| one.is_new_targets())?;
+    let window = case.window();
+    let mut appeared = Targets::appeared(context, &case.scopes, window);
+    appeared.retain(|target| target.life.start <= window.end);
+    let at = appeared.first()?.life.start;
+    let evidence = wording::new_targets(one, appeared.len(), at);
+    Some((evidence, wording::new_targets_trigger(appeared.len(), at)))
+}
+
+/// Sentences of what the contrasts do not say: attributes about as narrow as the narrowest that
+/// no scope has a name for, new targets, and the most telling pair.
+fn further(
+    contrasts: &[Contrast<'_>],
+    differences: &[Difference],
+    newcomers: &Option<(Evidence, Trigger)>,
+) -> Vec<Evidence> {
+    let exposures = contrasts.iter().map(|contrast| contrast.exposure);
+    let explaining = || differences.iter().filter(|one| one.explains && one.pair_with.is_none());
+    let narrowest = exposures.chain(explaining().map(|one| one.exposure)).fold(1.0, f64::min);
+    let mut sentences: Vec<Evidence> = explaining()
+        .filter(|one| one.is_unnamed() && one.exposure <= narrowest * 1.5 + 0.01)
+        .map(wording::difference)
+        .collect();
+    sentences.extend(newcomers.iter().map(|(evidence, _)| evidence.clone()));
+    sentences.extend(differences.iter().find_map(wording::pair));
+    sentences
 }
 
 fn confidence(case: &Case<'_>, contrasts: &[Contrast<'_>]) -> f64 {
@@ -120,12 +172,18 @@ fn signatures(context: &Context<'_>, case: &Case<'_>) -> Vec<FindingSignature> {
     rows
 }
 
-fn evidence(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) -> Vec<Evidence> {
+fn evidence(
+    context: &Context<'_>,
+    case: &Case<'_>,
+    contrasts: &[Contrast<'_>],
+    further: Vec<Evidence>,
+) -> Vec<Evidence> {
     let mut evidence = vec![main_signature(context, case)];
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "for").cloned());
     for contrast in contrasts {
         evidence.push(wording::risk(contrast, &texts(&contrast.values)));
     }
+    evidence.extend(further);
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "against").cloned());
     evidence.extend(beside_gaps(context, case));
     evidence.push(Evidence {

@@ -5,7 +5,7 @@
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
 //! scope gives scope and evidence; what other logs say raises or lowers it; findings are ranked.
 //!
-//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → wording → targets → across → rules → judge → streams → fold → corroborate → logs → finding → rank`
+//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → wording → targets → survey → across → rules → judge → streams → fold → corroborate → timeouts → logs → finding → rank`
 
 mod across;
 mod case;
@@ -21,11 +21,13 @@ mod rank;
 mod rules;
 mod statistics;
 mod streams;
+mod survey;
 mod targets;
+mod timeouts;
 mod wording;
 
 use crate::aggregate::Aggregates;
-use crate::summary::{Finding, Incident};
+use crate::summary::{Finding, Incident, NextCheck, Timeouts};
 
 pub(crate) use context::group_name;
 pub(crate) use logs::coverage_summary;
@@ -37,6 +39,8 @@ pub(crate) use statistics::{RiskRatio, TwoByTwo};
 pub(crate) struct Diagnosis {
     pub(crate) incidents: Vec<Incident>,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) not_visible: Vec<NextCheck>,
 }
 
 /// Concludes. Deterministic: the aggregates are in canonical order, and no map without an order

@@ -7,6 +7,8 @@ use super::Diagnosis;
 use super::case::{Case, Rows};
 use super::context::{Context, Window};
 use super::finding::finding;
+use super::timeouts;
+use super::wording;
 use crate::summary::{Finding, Incident};
 
 /// Fewer background failures than this are not worth a line.
@@ -27,7 +29,12 @@ pub(super) fn conclude(context: &Context<'_>, cases: Vec<Case<'_>>) -> Diagnosis
     for (place, finding) in findings.iter_mut().enumerate() {
         finding.rank = place + 1;
     }
-    Diagnosis { incidents: incidents(context, &cases), findings }
+    Diagnosis {
+        incidents: incidents(context, &cases),
+        not_visible: wording::not_visible(context, cases.first()),
+        timeouts: timeouts::infer(context, &findings, None),
+        findings,
+    }
 }
 
 /// Incidents before background, then by weight, then by time and name.

@@ -28,10 +28,12 @@ pub(super) fn summary(aggregates: &Aggregates, diagnosis: Diagnosis) -> Summary 
         evidence: evidence(aggregates),
         incidents: diagnosis.incidents,
         findings: diagnosis.findings,
+        timeouts: diagnosis.timeouts,
         timeline: timeline(aggregates.level, &aggregates.timeline),
         dimensions: DIMENSIONS.iter().map(|&kind| dimension(aggregates, kind)).collect(),
         latency: latency(aggregates),
         coverage: coverage_summary(&aggregates.coverage),
+        not_visible: diagnosis.not_visible,
     }
 }
 
@@ -66,7 +68,7 @@ fn evidence(aggregates: &Aggregates) -> Vec<EvidenceCount> {
         format: tally.rule.format.name(),
         records: tally.records,
         grade: tally.rule.grade.name(),
-        meaning: tally.rule.meaning.into(),
+        meaning: tally.rule.words().into(),
         supports: tally.rule.supports,
         first_seen: tally.first_seen,
         last_seen: tally.last_seen,

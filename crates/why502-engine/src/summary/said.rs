@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use why502_rulebook::Language;
+use why502_rulebook::{Language, Words};
 
 /// A sentence in every language, spoken in one of them.
 ///
@@ -57,6 +57,12 @@ impl Said {
     /// Chooses the language.
     pub(super) fn speak(&mut self, language: Language) {
         self.spoken = language;
+    }
+}
+
+impl From<Words> for Said {
+    fn from(words: Words) -> Self {
+        Self::new(words.english, words.japanese)
     }
 }
 

@@ -6,16 +6,16 @@ use crate::analysed;
 
 /// One request of the hour; a fault changes some of them.
 #[derive(Clone)]
-struct Request {
+pub(crate) struct Request {
     /// Milliseconds from 14:00 to its response, and from its start to its response.
-    end: i64,
-    elapsed: i64,
-    target: String,
-    times: String,
-    statuses: &'static str,
-    path: &'static str,
-    agent: &'static str,
-    reason: &'static str,
+    pub(crate) end: i64,
+    pub(crate) elapsed: i64,
+    pub(crate) target: String,
+    pub(crate) times: String,
+    pub(crate) statuses: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) agent: &'static str,
+    pub(crate) reason: &'static str,
 }
 
 const PATHS: [&str; 5] = ["/", "/cart", "/login", "/search", "/feed"];
@@ -23,7 +23,7 @@ const AGENTS: [&str; 3] =
     ["curl/8.5.0", "okhttp/4.12.0", "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0"];
 
 /// 120 requests a minute, four targets, five paths, three user agents, as mixed as can be.
-fn traffic() -> Vec<Request> {
+pub(crate) fn traffic() -> Vec<Request> {
     (0..7_200)
         .map(|n: i64| Request {
             end: n * 500 + 40,
@@ -49,7 +49,7 @@ fn clock(milliseconds: i64) -> String {
     )
 }
 
-fn diagnosed(requests: &[Request]) -> Summary {
+pub(crate) fn diagnosed(requests: &[Request]) -> Summary {
     let line = |(n, one): (usize, &Request)| {
         format!(
             "https {} app/shop/50dc6c495c0c9188 203.0.113.{}:50000 {} {} {} 150 277 \
@@ -71,7 +71,7 @@ fn diagnosed(requests: &[Request]) -> Summary {
 }
 
 /// Applies `fault` to every request between two minutes.
-fn with(from: i64, to: i64, fault: impl Fn(usize, &mut Request)) -> Vec<Request> {
+pub(crate) fn with(from: i64, to: i64, fault: impl Fn(usize, &mut Request)) -> Vec<Request> {
     let mut requests = traffic();
     let within = |one: &&mut Request| (from * 60_000..to * 60_000).contains(&one.end);
     requests.iter_mut().filter(within).enumerate().for_each(|(n, one)| fault(n, one));
@@ -82,7 +82,7 @@ fn refuse(one: &mut Request) {
     (one.times, one.statuses, one.elapsed) = ("-1 -1 -1".to_owned(), "502 -", 2);
 }
 
-fn reset(one: &mut Request, milliseconds: i64) {
+pub(crate) fn reset(one: &mut Request, milliseconds: i64) {
     one.times = format!("0.001 {}.{:03} -1", milliseconds / 1_000, milliseconds % 1_000);
     (one.statuses, one.elapsed) = ("502 -", milliseconds + 1);
 }
@@ -103,6 +103,26 @@ fn expect(requests: &[Request], cause: &str) -> Summary {
 fn even_traffic_has_no_finding() {
     let found = diagnosed(&traffic());
     assert!(found.findings.is_empty() && found.incidents.is_empty());
+}
+
+#[test]
+fn what_no_access_log_shows_is_named_with_the_values_of_these_logs() {
+    let found = diagnosed(&traffic());
+    let command = |statement: &str| {
+        let thing = found.not_visible.iter().find(|one| one.statement.as_str() == statement);
+        thing.unwrap_or_else(|| panic!("{statement}: {:#?}", found.not_visible)).command.clone()
+    };
+    assert!(command("health-check settings").contains(
+        "--region eu-west-1 --target-group-arns \
+         arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/943f017f100becff"
+    ));
+    assert!(
+        command("contents of security groups").contains(":loadbalancer/app/shop/50dc6c495c0c9188")
+    );
+    assert_eq!(command("DNS records and their TTL"), "dig www.example.com");
+    assert!(command("who deployed or changed settings").contains("--start-time 2026-11-22T13:5"));
+    // Nothing of a distribution or an API was read.
+    assert!(!found.not_visible.iter().any(|one| one.command.contains("cloudfront")));
 }
 
 #[test]

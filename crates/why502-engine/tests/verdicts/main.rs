@@ -5,7 +5,9 @@ mod across_given;
 mod alb;
 mod causes;
 mod cloudfront;
+mod contrasts;
 mod evidence;
+mod ladder;
 mod other_logs;
 
 use std::io::{self, BufReader, Cursor};

@@ -19,7 +19,6 @@ pub(super) fn write(
     phrases: &dyn Phrases,
 ) {
     let input = &summary.input;
-    write_not_visible(page, summary, details, phrases);
     let span = input.from.zip(input.to);
     let span = span.map(|(from, to)| clock.range(from.micros(), to.micros()));
     page.paragraph(Tone::Quiet, "", &phrases.read(input, span));
@@ -41,17 +40,6 @@ pub(super) fn write(
     }
     write_failed(page, input, details, phrases);
     write_skipped(page, input, details, phrases);
-}
-
-/// The findings say what would decide their own cause; this is true of every one.
-fn write_not_visible(page: &mut Page, summary: &Summary, details: bool, phrases: &dyn Phrases) {
-    if summary.findings.iter().all(|finding| finding.background) {
-        return;
-    }
-    page.paragraph(Tone::Quiet, "", phrases.not_visible());
-    if !details {
-        page.parts(Tone::Quiet, "  ", &phrases.further_forms().map(str::to_owned));
-    }
 }
 
 fn write_failed(page: &mut Page, input: &InputSummary, details: bool, phrases: &dyn Phrases) {

@@ -76,7 +76,7 @@ pub(super) fn write(
     }
     write_evidence(page, finding, &limits, details, phrases);
     write_checks(page, finding, &limits, phrases);
-    write_remedies(page, finding, &limits, phrases);
+    write_remedies(page, finding, &limits, details, phrases);
     if details {
         write_sources(page, finding, phrases);
     }
@@ -125,10 +125,20 @@ fn write_checks(page: &mut Page, finding: &Finding, limits: &Limits, phrases: &d
 }
 
 /// By convention of the rulebook a remedy begins with `Now: `, `Fix: ` or `Prevent: `, in every
-/// language.
-fn write_remedies(page: &mut Page, finding: &Finding, limits: &Limits, phrases: &dyn Phrases) {
+/// language; what keeps it from coming again has time until everything is asked for.
+fn write_remedies(
+    page: &mut Page,
+    finding: &Finding,
+    limits: &Limits,
+    details: bool,
+    phrases: &dyn Phrases,
+) {
     let mut previous = None;
-    for remedy in finding.remedies.iter().take(limits.remedies) {
+    let shown = finding
+        .remedies
+        .iter()
+        .filter(|remedy| details || !remedy.as_str().starts_with("Prevent: "));
+    for remedy in shown.take(limits.remedies) {
         let (label, text) = match remedy.as_str().split_once(": ") {
             Some(("Now", text)) => (Label::Now, text),
             Some(("Prevent", text)) => (Label::Later, text),

@@ -3,7 +3,7 @@
 //! From the top: the answer, when and how sure, a picture, then each finding with its evidence
 //! and what to do, and last what was read and what was not.
 //!
-//! Modules, each using only those to its left: `phrases → timeline → headline → finding → evidence → tables → coverage → accounting`
+//! Modules, each using only those to its left: `phrases → timeline → headline → finding → timeouts → evidence → tables → not_visible → coverage → accounting`
 
 use jiff::tz::TimeZone;
 use why502_engine::summary::Summary;
@@ -17,9 +17,11 @@ mod coverage;
 mod evidence;
 mod finding;
 mod headline;
+mod not_visible;
 mod phrases;
 mod tables;
 mod timeline;
+mod timeouts;
 
 /// How the text is laid out, and in which language; nothing here changes what it says.
 #[derive(Debug, Clone)]
@@ -51,11 +53,13 @@ pub fn render(summary: &Summary, options: &TextOptions) -> String {
         page.blank();
         finding::write(&mut page, summary, finding, &clock, options.details, phrases);
     }
+    timeouts::write(&mut page, summary, options.details, phrases);
     evidence::write(&mut page, summary, &clock, options.details, phrases);
     if options.details {
         tables::write(&mut page, summary, phrases);
     }
     page.blank();
+    not_visible::write(&mut page, summary, options.language, options.details);
     accounting::write(&mut page, summary, &clock, options.details, phrases);
     page.finish()
 }

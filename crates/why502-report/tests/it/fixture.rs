@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use why502_engine::summary::{
     CoverageSummary, Dimension, DimensionValue, Evidence, FailedObject, Finding, FindingSignature,
     Incident, InputSummary, Latency, LimitNote, NextCheck, RejectedPlace, Said, Scope,
-    SignatureCount, SkippedObject, Summary, Timeline, TimelineBucket, Trigger,
+    SignatureCount, SkippedObject, Summary, Timeline, TimelineBucket, Timeouts, Trigger,
 };
 use why502_parse::Timestamp;
 
@@ -70,10 +70,12 @@ pub(crate) fn healthy() -> Summary {
         evidence: Vec::new(),
         incidents: vec![],
         findings: vec![],
+        timeouts: Timeouts::default(),
         timeline: timeline(|at| u64::from([3, 50, 99].contains(&at))),
         dimensions: vec![],
         latency: None,
         coverage: CoverageSummary::default(),
+        not_visible: Vec::new(),
     }
 }
 
@@ -113,6 +115,7 @@ fn rolling_deploy() -> Finding {
                 value: 0.0,
             },
         ],
+        contrasts: vec![],
         next_checks: vec![NextCheck {
             statement: "Who deregistered targets:".into(),
             command: "aws cloudtrail lookup-events --region eu-west-1 --lookup-attributes \

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use why502_engine::summary::Summary;
+use why502_engine::summary::{NextCheck, Summary};
 use why502_report::text::{TextOptions, render};
 use why502_rulebook::Language;
 
@@ -245,8 +245,29 @@ fn colour_changes_no_word() {
 
 #[test]
 fn what_no_log_can_show_is_said_beside_a_diagnosis_only() {
-    assert!(shown(&incident()).contains("Not visible in access logs: CPU, memory"));
-    assert!(!shown(&healthy()).contains("Not visible"));
+    let things: Vec<NextCheck> = (1..=7)
+        .map(|n| NextCheck {
+            statement: format!("thing {n}").as_str().into(),
+            command: format!("show {n}"),
+        })
+        .collect();
+    let (mut ill, mut well) = (incident(), healthy());
+    (ill.not_visible, well.not_visible) = (things.clone(), things);
+    let short = "Not visible in these logs: thing 1; thing 2; thing 3; thing 4; thing 5; 2 more.";
+    assert!(shown(&ill).contains(short), "{}", shown(&ill));
+    assert!(!shown(&well).contains("Not visible"));
+    let details = render(&well, &TextOptions { details: true, ..options() });
+    assert!(details.contains("Not visible in these logs\n  thing 1\n    show 1\n"), "{details}");
+    assert!(details.contains("  thing 7\n    show 7\n"), "{details}");
+}
+
+#[test]
+fn prevention_is_shown_with_the_details() {
+    let mut summary = incident();
+    summary.findings[0].remedies.push("Prevent: rehearse it.".into());
+    assert!(!shown(&summary).contains("rehearse"));
+    let details = render(&summary, &TextOptions { details: true, ..options() });
+    assert!(details.contains("   Later  rehearse it.\n"), "{details}");
 }
 
 #[test]

@@ -2,13 +2,21 @@
 
 use super::pages::{ALB_ACCESS_LOGS, ALB_TARGET_HEALTH, ALB_TROUBLESHOOTING};
 use crate::cause::{Cause, Check, System};
+use crate::words::Words;
+use crate::{english, japanese};
 
 const RULES: Check = Check {
-    statement: "Which listener rule answers (priority {rule_priority})",
+    statement: Words::new(
+        "Which listener rule answers (priority {rule_priority})",
+        "応答しているリスナールール（優先度 {rule_priority}）",
+    ),
     command: "for listener in $(aws elbv2 describe-listeners --region {region} --load-balancer-arn {load_balancer_arn} --query 'Listeners[].ListenerArn' --output text); do aws elbv2 describe-rules --region {region} --listener-arn \"$listener\"; done",
 };
 const TARGET_HEALTH: Check = Check {
-    statement: "What is registered, and how healthy it is",
+    statement: Words::new(
+        "What is registered, and how healthy it is",
+        "登録されているターゲットとそのヘルス",
+    ),
     command: "aws elbv2 describe-target-health --region {region} --target-group-arn {target_group_arn}",
 };
 
@@ -16,15 +24,10 @@ const TARGET_HEALTH: Check = Check {
 pub static FIXED_RESPONSE: Cause = Cause {
     name: "fixed-response",
     system: System::LoadBalancer,
-    meaning: "A listener rule answers with the failing status on purpose.",
-    shape: "actions_executed ends in fixed-response; no target; one rule priority. The Kubernetes controller writes such a rule when an Ingress names a Service that does not exist.",
     proxy_error: Some("proxy_internal_response"),
     checks: &[RULES],
-    remedies: &[
-        "Now: remove or correct the rule, unless maintenance is meant.",
-        "Fix: take maintenance rules away with the same automation that sets them.",
-    ],
-    not_visible: "Who wrote the rule: CloudTrail (CreateRule, ModifyRule).",
+    english: &english::load_balancer::FIXED_RESPONSE,
+    japanese: &japanese::load_balancer::FIXED_RESPONSE,
     references: &[ALB_ACCESS_LOGS],
 };
 
@@ -32,18 +35,16 @@ pub static FIXED_RESPONSE: Cause = Cause {
 pub static WAF_CALL_FAILED: Cause = Cause {
     name: "waf-call-failed",
     system: System::LoadBalancer,
-    meaning: "The load balancer could not get a verdict from AWS WAF.",
-    shape: "actions_executed has waf-failed, or error_reason begins with WAF.",
     proxy_error: Some("proxy_internal_error"),
     checks: &[Check {
-        statement: "Does the load balancer let requests pass when WAF does not answer",
+        statement: Words::new(
+            "Does the load balancer let requests pass when WAF does not answer",
+            "WAFが応答しないときにロードバランサーがリクエストを通すか",
+        ),
         command: "aws elbv2 describe-load-balancer-attributes --region {region} --load-balancer-arn {load_balancer_arn} --query \"Attributes[?Key=='waf.fail_open.enabled']\"",
     }],
-    remedies: &[
-        "Now: turn WAF fail-open on if availability counts more than filtering.",
-        "Fix: decide that question before the next time.",
-    ],
-    not_visible: "WAF's own state.",
+    english: &english::load_balancer::WAF_CALL_FAILED,
+    japanese: &japanese::load_balancer::WAF_CALL_FAILED,
     references: &[ALB_ACCESS_LOGS, ALB_TROUBLESHOOTING],
 };
 
@@ -51,15 +52,10 @@ pub static WAF_CALL_FAILED: Cause = Cause {
 pub static AUTH_PROVIDER_ERROR: Cause = Cause {
     name: "auth-provider-error",
     system: System::LoadBalancer,
-    meaning: "Authentication at the load balancer failed: the identity provider, its answer, or the session.",
-    shape: "error_reason begins with Auth or JWKS; status 401, 500, 561 or 562.",
     proxy_error: Some("proxy_internal_error"),
     checks: &[RULES],
-    remedies: &[
-        "Now: check that the identity provider answers within 5 s and that its keys and client secret are valid.",
-        "Fix: watch the provider's token and user-info endpoints; keep claims under 11 KB.",
-    ],
-    not_visible: "The identity provider's own log.",
+    english: &english::load_balancer::AUTH_PROVIDER_ERROR,
+    japanese: &japanese::load_balancer::AUTH_PROVIDER_ERROR,
     references: &[ALB_ACCESS_LOGS, ALB_TROUBLESHOOTING],
 };
 
@@ -67,15 +63,10 @@ pub static AUTH_PROVIDER_ERROR: Cause = Cause {
 pub static NO_REGISTERED_TARGETS: Cause = Cause {
     name: "no-registered-targets",
     system: System::LoadBalancer,
-    meaning: "The target group has no target that could be sent a request.",
-    shape: "503 with action forward and no target. Unhealthy targets do not cause it: with all unhealthy an ALB sends to all.",
     proxy_error: Some("destination_unavailable"),
     checks: &[TARGET_HEALTH],
-    remedies: &[
-        "Now: register targets, or point the rule at a group that has some.",
-        "Fix: never scale a group to zero behind a live rule; release in an order that registers before it removes.",
-    ],
-    not_visible: "Why none is registered: the service's or auto scaling group's events.",
+    english: &english::load_balancer::NO_REGISTERED_TARGETS,
+    japanese: &japanese::load_balancer::NO_REGISTERED_TARGETS,
     references: &[ALB_TROUBLESHOOTING, ALB_TARGET_HEALTH],
 };
 
@@ -83,21 +74,19 @@ pub static NO_REGISTERED_TARGETS: Cause = Cause {
 pub static CONNECT_TIMEOUT: Cause = Cause {
     name: "connect-timeout",
     system: System::LoadBalancer,
-    meaning: "The load balancer's connection attempts to targets got no answer within 10 s.",
-    shape: "504 with `-1 -1 -1`, target set, 10 s after the request came: packets are dropped, by a security group, network ACL, route, or a dead host.",
     proxy_error: Some("connection_timeout"),
     checks: &[
         TARGET_HEALTH,
         Check {
-            statement: "Does the target's security group admit the load balancer on port {target_port}",
+            statement: Words::new(
+                "Does the target's security group admit the load balancer on port {target_port}",
+                "ターゲットのセキュリティグループがポート {target_port} でロードバランサーを許可しているか",
+            ),
             command: "aws ec2 describe-network-interfaces --region {region} --filters Name=addresses.private-ip-address,Values={target_address} --query 'NetworkInterfaces[].Groups[].GroupId' --output text | xargs aws ec2 describe-security-groups --region {region} --group-ids",
         },
     ],
-    remedies: &[
-        "Now: undo the last change of security groups, network ACLs or routes; deregister hosts that are gone.",
-        "Fix: admit the load balancer's security group by reference; let network ACLs pass ports 1024-65535 back.",
-    ],
-    not_visible: "Security groups, ACLs and routes: VPC flow logs show REJECT.",
+    english: &english::load_balancer::CONNECT_TIMEOUT,
+    japanese: &japanese::load_balancer::CONNECT_TIMEOUT,
     references: &[ALB_TROUBLESHOOTING],
 };
 
@@ -105,21 +94,16 @@ pub static CONNECT_TIMEOUT: Cause = Cause {
 pub static RESPONSE_TIMEOUT: Cause = Cause {
     name: "response-timeout",
     system: System::LoadBalancer,
-    meaning: "Targets took the request and did not answer before the load balancer's idle time-out.",
-    shape: "504 with the request sent and no answer, gathered at the idle time-out (60 s unless changed).",
     proxy_error: Some("http_response_timeout"),
     checks: &[
         Check {
-            statement: "The idle time-out",
+            statement: Words::new("The idle time-out", "アイドルタイムアウト"),
             command: "aws elbv2 describe-load-balancer-attributes --region {region} --load-balancer-arn {load_balancer_arn} --query \"Attributes[?Key=='idle_timeout.timeout_seconds']\"",
         },
         TARGET_HEALTH,
     ],
-    remedies: &[
-        "Now: find what the slow paths wait for (database, other services) and relieve it.",
-        "Fix: time out inside the application first and answer; make long work asynchronous.",
-    ],
-    not_visible: "What the application was waiting for.",
+    english: &english::load_balancer::RESPONSE_TIMEOUT,
+    japanese: &japanese::load_balancer::RESPONSE_TIMEOUT,
     references: &[ALB_TROUBLESHOOTING],
 };
 
@@ -127,15 +111,16 @@ pub static RESPONSE_TIMEOUT: Cause = Cause {
 pub static CLIENT_CLOSED: Cause = Cause {
     name: "client-closed",
     system: System::LoadBalancer,
-    meaning: "Clients closed the connection before the answer.",
-    shape: "Status 460. Gathered at one duration it is a client's time-out; with the user agent `Amazon CloudFront` it is CloudFront's.",
     proxy_error: None,
-    checks: &[],
-    remedies: &[
-        "Now: see whether answers became slow just before: clients leave slow services first.",
-        "Fix: give each client a time-out longer than the answers it waits for.",
-    ],
-    not_visible: "Why clients left.",
+    checks: &[Check {
+        statement: Words::new(
+            "How slow the targets were, minute by minute",
+            "ターゲットの応答時間（1分ごと）",
+        ),
+        command: "aws cloudwatch get-metric-statistics --region {region} --namespace AWS/ApplicationELB --metric-name TargetResponseTime --dimensions Name=LoadBalancer,Value={load_balancer_dimension} --start-time {start} --end-time {end} --period 60 --extended-statistics p95",
+    }],
+    english: &english::load_balancer::CLIENT_CLOSED,
+    japanese: &japanese::load_balancer::CLIENT_CLOSED,
     references: &[ALB_TROUBLESHOOTING],
 };
 
@@ -143,14 +128,15 @@ pub static CLIENT_CLOSED: Cause = Cause {
 pub static CLIENT_REJECTED: Cause = Cause {
     name: "client-rejected",
     system: System::LoadBalancer,
-    meaning: "The load balancer refused requests it could not accept.",
-    shape: "400 or 408 without a target's answer, 463 (X-Forwarded-For with more than 30 addresses), 464 (request and target group differ in protocol version).",
     proxy_error: Some("http_request_error"),
-    checks: &[],
-    remedies: &[
-        "Now: nothing where scanners send them; else mend the client named above.",
-        "Fix: for 464 give the target group the protocol version that clients speak; for 463 break the proxy loop.",
-    ],
-    not_visible: "The request's headers.",
+    checks: &[Check {
+        statement: Words::new(
+            "Which protocol version the target groups speak (for 464)",
+            "ターゲットグループのプロトコルバージョン（464の場合）",
+        ),
+        command: "aws elbv2 describe-target-groups --region {region} --load-balancer-arn {load_balancer_arn} --query 'TargetGroups[].[TargetGroupName,Protocol,ProtocolVersion]' --output table",
+    }],
+    english: &english::load_balancer::CLIENT_REJECTED,
+    japanese: &japanese::load_balancer::CLIENT_REJECTED,
     references: &[ALB_TROUBLESHOOTING],
 };

@@ -12,11 +12,16 @@ pub mod target;
 mod pages;
 
 use crate::cause::{Cause, Check, System};
+use crate::words::Words;
+use crate::{english, japanese};
 
 /// Nothing in the rulebook explains the failure; behind an Application Load Balancer.
 pub static UNATTRIBUTED: Cause = unattributed(
     &[Check {
-        statement: "Which rule and action handled the request",
+        statement: Words::new(
+            "Which rule and action handled the request",
+            "リクエストを処理したルールとアクション",
+        ),
         command: "aws elbv2 describe-listeners --region {region} --load-balancer-arn {load_balancer_arn}",
     }],
     &[pages::ALB_TROUBLESHOOTING],
@@ -41,14 +46,10 @@ const fn unattributed(checks: &'static [Check], references: &'static [&'static s
     Cause {
         name: "unattributed",
         system: System::Unknown,
-        meaning: "The log shows that the request failed, and nothing in it says why.",
-        shape: "A failing status that no signature matches, or a group that no rule decides.",
+        english: &english::UNATTRIBUTED,
+        japanese: &japanese::UNATTRIBUTED,
         proxy_error: None,
         checks,
-        remedies: &[
-            "Now: look at the application's own log at the times given; no log that was read decides this.",
-        ],
-        not_visible: "Anything that decides it.",
         references,
     }
 }
@@ -66,6 +67,7 @@ pub static ALL: &[&Cause] = &[
     &target::TARGET_CLOSED_CONNECTION,
     &target::MALFORMED_RESPONSE,
     &target::RESPONSE_HEADER_TOO_LARGE,
+    &target::OVERLOAD,
     &target::TARGET_TLS_HANDSHAKE,
     &target::HOST_UNREACHABLE,
     &target::TARGET_GENERATED_5XX,

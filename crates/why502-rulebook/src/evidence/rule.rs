@@ -2,8 +2,10 @@
 
 use why502_parse::Format;
 
+use crate::japanese;
 use crate::predicate::Predicate;
 use crate::signature::{FailureSide, Grade};
+use crate::words::Words;
 
 /// What a line of a log that holds no requests says about failures elsewhere.
 #[derive(Debug, PartialEq)]
@@ -22,4 +24,12 @@ pub struct Evidence {
     pub meaning: &'static str,
     /// The condition; the first rule of a format whose condition holds is the line's.
     pub predicate: Predicate,
+}
+
+impl Evidence {
+    /// [`Self::meaning`] in every language.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words::new(self.meaning, japanese::evidence(self.id))
+    }
 }

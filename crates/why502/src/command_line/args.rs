@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "s3")]
 use super::bucket::{BucketArguments, FETCH_EXIT_STATUS, FetchArguments};
 use super::choice::{ColorWish, Lang, ReportFormat};
+use super::explain::{EXPLAIN_EXIT_STATUS, ExplainArguments};
 use super::logs::LogArguments;
 use super::records::{RECORDS_EXIT_STATUS, RecordsArguments};
 use super::threads::threads;
@@ -29,6 +30,7 @@ All flags: `why502 analyze --help`.
   why502 --since 2026-11-22T13:00 --until 2026-11-22T15:00 logs/
   why502 'logs/**/*.gz' --format json | jq '.findings[0].cause'
   zcat access.log.gz | why502 -
+  why502 explain rolling-deploy
   why502 records logs/ | jq -c 'select(.status == 502)'
   why502 s3://my-logs/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/ --since 2h
 ";
@@ -51,6 +53,10 @@ pub(crate) enum Verb {
     /// Write every record as data: NDJSON, JSON, CSV or TSV
     #[command(after_help = RECORDS_EXIT_STATUS)]
     Records(RecordsArguments),
+
+    /// Show what a cause or signature is, how it looks and what to do; needs no logs
+    #[command(after_help = EXPLAIN_EXIT_STATUS)]
+    Explain(ExplainArguments),
 
     /// Copy the objects of a window from S3 to a folder
     #[cfg(feature = "s3")]

@@ -25,6 +25,14 @@ pub(crate) fn nearest<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
     names.iter().copied().min_by_key(|name| distance(word, name))
 }
 
+/// The few names most like `word`, the nearest first: names that hold it before all others.
+pub(crate) fn nearest_few<'a>(word: &str, names: &[&'a str], most: usize) -> Vec<&'a str> {
+    let mut names = names.to_vec();
+    names.sort_by_key(|name| (word.is_empty() || !name.contains(word), distance(word, name)));
+    names.truncate(most);
+    names
+}
+
 /// Edit distance (insert, delete, replace), capped by what a person would type.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<_>, Vec<_>) = (a.chars().take(64).collect(), b.chars().collect());
@@ -57,5 +65,12 @@ mod tests {
     fn the_nearest_name_needs_the_fewest_edits() {
         assert_eq!(nearest("cloudfornt", &["alb", "cloudfront", "clb"]), Some("cloudfront"));
         assert_eq!(nearest("x", &[]), None);
+    }
+
+    #[test]
+    fn names_that_hold_the_word_come_before_names_that_resemble_it() {
+        let names = ["crush", "overload", "target-crash", "clash"];
+        assert_eq!(nearest_few("crash", &names, 3), ["target-crash", "crush", "clash"]);
+        assert_eq!(nearest_few("", &names, 1), ["crush"]);
     }
 }

@@ -2,6 +2,12 @@
 
 use std::io::IsTerminal;
 
+use crate::command_line::choice::ColorWish;
+
+/// A line of text: never wider, though the terminal may be, and never narrower.
+const WIDTHS: (u16, u16) = (40, 100);
+const DEFAULT_WIDTH: u16 = 80;
+
 /// What the flags do not say.
 #[derive(Debug, Clone)]
 pub(crate) struct Environment {
@@ -16,6 +22,21 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
+    /// Columns of a line of text.
+    pub(crate) fn text_width(&self, to_terminal: bool) -> usize {
+        let width = self.stdout_width.filter(|_| to_terminal).unwrap_or(DEFAULT_WIDTH);
+        usize::from(width.clamp(WIDTHS.0, WIDTHS.1))
+    }
+
+    /// Whether text is coloured.
+    pub(crate) fn wants_color(&self, wish: ColorWish, to_terminal: bool) -> bool {
+        match wish {
+            ColorWish::Always => true,
+            ColorWish::Never => false,
+            ColorWish::Auto => to_terminal && !self.plain_wanted,
+        }
+    }
+
     pub(crate) fn of_process() -> Self {
         let is = |name: &str, test: fn(&str) -> bool| {
             std::env::var_os(name).is_some_and(|value| test(&value.to_string_lossy()))

@@ -1,6 +1,6 @@
 //! What the program can be told to do, a verb (or a way of it) each.
 //!
-//! Modules, each using only those to its left: `buckets → spared → answer → analyze → follow → dry_run → fetch → records`
+//! Modules, each using only those to its left: `buckets → spared → answer → analyze → follow → dry_run → fetch → records → explain`
 
 pub(crate) mod analyze;
 mod answer;
@@ -8,6 +8,7 @@ mod answer;
 mod buckets;
 #[cfg(feature = "s3")]
 pub(crate) mod dry_run;
+pub(crate) mod explain;
 #[cfg(feature = "s3")]
 pub(crate) mod fetch;
 #[cfg(feature = "s3")]

@@ -4,6 +4,7 @@
 
 mod counts;
 mod coverage;
+mod explain;
 mod input_trouble;
 mod labels;
 mod languages;

@@ -1,9 +1,13 @@
-//! The two methods that decide what is unusual.
+//! The methods that decide what is unusual.
 //!
-//! Modules, each using only those to its left: `risk → segment`
+//! Modules, each using only those to its left: `risk → significance → sampled → segment`
 
 mod risk;
+mod sampled;
 mod segment;
+mod significance;
 
 pub(crate) use risk::{RiskRatio, TwoByTwo};
+pub(super) use sampled::CaseControl;
 pub(super) use segment::{Exposure, segments};
+pub(super) use significance::{Association, false_discovery_rates};

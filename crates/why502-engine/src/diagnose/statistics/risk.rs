@@ -1,7 +1,7 @@
 //! Risk ratios with confidence intervals.
 
 /// 97.5 % quantile of the normal distribution: two-sided 95 %.
-const Z95: f64 = 1.959_963_985;
+pub(super) const Z95: f64 = 1.959_963_985;
 
 /// Failing and all requests, with and without a value.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use why502_parse::{Format, Timestamp};
+use why502_rulebook::{Words, not_visible, template};
 
 use super::super::case::{Case, by_value, text};
 use super::super::context::{Context, Window};
+use crate::aggregate::Entry;
 use crate::observe::DimensionKind;
-use crate::summary::{NextCheck, is_hidden, rfc3339};
+use crate::summary::{NextCheck, Said, is_hidden, rfc3339};
 
 /// Look-ups begin and end this long before and after, µs.
 const MARGIN_US: i64 = 300_000_000;
@@ -15,14 +17,72 @@ const MARGIN_US: i64 = 300_000_000;
 /// Fills the checks of a case's cause.
 pub(in super::super) fn next_checks(context: &Context<'_>, case: &Case<'_>) -> Vec<NextCheck> {
     let known = known_values(context, case);
-    case.cause
-        .checks
+    case.cause.checks.iter().map(|check| filled(check.statement, check.command, &known)).collect()
+}
+
+/// The rulebook's checklist of what no access log shows, for the logs that were read. The values
+/// are those of `case`, the most important; what it does not hold comes from the busiest load
+/// balancer or API of each other kind.
+pub(in super::super) fn not_visible(
+    context: &Context<'_>,
+    case: Option<&Case<'_>>,
+) -> Vec<NextCheck> {
+    let counts = &context.aggregates.counts.formats;
+    let evidence = &context.aggregates.evidence.formats;
+    let mut known = busiest(context, case.map(|case| context.system(case.rows[0].scope)));
+    if let Some(case) = case {
+        known.extend(known_values(context, case));
+    }
+    not_visible::ALL
         .iter()
-        .map(|check| NextCheck {
-            statement: fill(check.statement, &known, false).into(),
-            command: fill(check.command, &known, true),
+        .filter(|thing| {
+            thing.applies(|format| counts.contains_key(&format) || evidence.contains_key(&format))
         })
+        .map(|thing| filled(thing.statement, thing.command, &known))
         .collect()
+}
+
+fn filled(statement: Words, command: &str, known: &BTreeMap<&'static str, String>) -> NextCheck {
+    NextCheck {
+        statement: Said::new(
+            fill(statement.english, known, false),
+            fill(statement.japanese, known, false),
+        ),
+        command: fill(command, known, true),
+    }
+}
+
+/// What is known without a failure: the whole span, and of each kind of system but `apart` the
+/// one that was asked most.
+fn busiest(context: &Context<'_>, apart: Option<Format>) -> BTreeMap<&'static str, String> {
+    let mut known = BTreeMap::new();
+    if let Some((start, end)) = context.aggregates.span() {
+        times(&mut known, Window { start, end });
+    }
+    let hosts = context.aggregates.table(DimensionKind::Host).entries.iter();
+    // The first of the busiest, in the order of the table.
+    let host = hosts.rev().max_by_key(|entry| entry.requests).map(Entry::text);
+    known.extend(host.filter(|host| host != "-").map(|host| ("host", host)));
+    let mut systems: BTreeMap<Format, &Entry> = BTreeMap::new();
+    for entry in &context.aggregates.table(DimensionKind::LoadBalancer).entries {
+        let system = context.system(entry.scope);
+        let best = systems.entry(system).or_insert(entry);
+        if entry.requests > best.requests {
+            *best = entry;
+        }
+    }
+    for (system, entry) in systems.into_iter().filter(|(system, _)| Some(*system) != apart) {
+        let name = entry.text();
+        if let Some(placeholder) = placeholder(system, &name) {
+            known.insert(placeholder, name.clone());
+        }
+        let groups = &context.aggregates.table(DimensionKind::TargetGroup).entries;
+        if let Some(group) = groups.iter().find(|group| group.scope == entry.scope) {
+            known.insert("target_group_arn", group.text());
+            arn_of(&mut known, &group.text(), Some(name));
+        }
+    }
+    known
 }
 
 fn known_values(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<&'static str, String> {
@@ -98,7 +158,11 @@ fn load_balancer(
     {
         known.insert(placeholder, name.clone());
     }
-    let arn = any.map(|entry| entry.text()).unwrap_or_default();
+    arn_of(known, &any.map(|entry| entry.text()).unwrap_or_default(), name);
+}
+
+/// Region and ARN of the load balancer `name`, from the ARN of one of its target groups.
+fn arn_of(known: &mut BTreeMap<&'static str, String>, arn: &str, name: Option<String>) {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     if let ([_, partition, _, region, account, _], Some(name)) = (parts.as_slice(), name) {
         known.insert("region", (*region).to_owned());
@@ -144,35 +208,22 @@ fn example_path(context: &Context<'_>, case: &Case<'_>) -> String {
     )
 }
 
-/// Replaces `{name}`; a value that is not known becomes `NAME`, to be replaced by the reader.
-/// Braces that enclose anything else (JMESPath, JSON) are left alone.
+/// A command from a template; see [`fill`].
+pub(in super::super) fn fill_command(
+    template: &str,
+    known: &BTreeMap<&'static str, String>,
+) -> String {
+    fill(template, known, true)
+}
+
+/// A template of the rulebook with what is known; a value with hidden characters is not.
 fn fill(template: &str, known: &BTreeMap<&'static str, String>, quote: bool) -> String {
-    let mut filled = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        filled.push_str(&rest[..open]);
-        let after = &rest[open + 1..];
-        let name = after.find('}').map(|close| &after[..close]).filter(|name| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-        });
-        if let Some(name) = name {
-            match known.get(name).filter(|value| {
-                !value.chars().any(|one| is_hidden(one) || one == char::REPLACEMENT_CHARACTER)
-            }) {
-                Some(value) if quote => filled.push_str(&shell_quoted(value)),
-                Some(value) => filled.push_str(value),
-                // It stands right behind a host.
-                None if name == "path" => filled.push_str("/PATH"),
-                None => filled.push_str(&name.trim_end_matches("_bare").to_ascii_uppercase()),
-            }
-            rest = &after[name.len() + 1..];
-        } else {
-            filled.push('{');
-            rest = after;
-        }
-    }
-    filled.push_str(rest);
-    filled
+    template::fill(template, |name| {
+        let value = known.get(name).filter(|value| {
+            !value.chars().any(|one| is_hidden(one) || one == char::REPLACEMENT_CHARACTER)
+        })?;
+        Some(if quote { shell_quoted(value) } else { value.clone() })
+    })
 }
 
 /// POSIX quoting: as it is where the shell would leave it alone, otherwise in single quotes.

@@ -14,8 +14,10 @@ pub(in super::super) fn title(case: &Case<'_>, scope: &Scope) -> Said {
     };
     let template = titles::title(case.cause, only);
     let english = template.and_then(|title| title.english);
-    let english = english
-        .map_or_else(|| format!("{{status}}{{on_path}}: {}", case.cause.meaning), str::to_owned);
+    let english = english.map_or_else(
+        || format!("{{status}}{{on_path}}: {}", case.cause.english.meaning),
+        str::to_owned,
+    );
     let (english, known) = (english, in_english(&statuses, scope));
     let english = fill(&english, &known, |_, _| false);
     match template {

@@ -77,6 +77,18 @@ impl Phrases for English {
         format!("{opening}{link} {got}{others}{missing}.")
     }
 
+    fn timeouts(&self) -> &'static str {
+        "Time-outs, as far as durations show them"
+    }
+
+    fn should_be_longer(&self, longer: &str, shorter: &str) -> String {
+        format!("{longer} should be longer than {shorter}")
+    }
+
+    fn not_inferred(&self, names: &str) -> String {
+        format!("Not inferred: {names}")
+    }
+
     fn and_more(&self, count: u64) -> String {
         format!("  and {} more (--details names all)", thousands(count))
     }
@@ -187,15 +199,6 @@ impl Phrases for English {
             .map(|(risk, low)| format!(", risk × {} (at least {})", ratio(risk), ratio(low)))
             .unwrap_or_default();
         format!("{} of {} failed{risk}", thousands(failed), thousands(requests))
-    }
-
-    fn not_visible(&self) -> &'static str {
-        "Not visible in access logs: CPU, memory and restarts of servers, results of health \
-         checks, who deployed or changed settings."
-    }
-
-    fn further_forms(&self) -> [&'static str; 2] {
-        ["--details for everything", "--format json for programs"]
     }
 
     fn read(&self, input: &InputSummary, span: Option<String>) -> String {

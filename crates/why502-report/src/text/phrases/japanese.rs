@@ -77,6 +77,18 @@ impl Phrases for Japanese {
         format!("{opening}{link}{got}{others}{missing}。")
     }
 
+    fn timeouts(&self) -> &'static str {
+        "所要時間から推定したタイムアウト"
+    }
+
+    fn should_be_longer(&self, longer: &str, shorter: &str) -> String {
+        format!("{longer} は {shorter} より長くする必要があります")
+    }
+
+    fn not_inferred(&self, names: &str) -> String {
+        format!("推定できなかったもの: {names}")
+    }
+
     fn and_more(&self, count: u64) -> String {
         format!("  ほか {} 件（--details ですべて表示）", thousands(count))
     }
@@ -205,15 +217,6 @@ impl Phrases for Japanese {
             .map(|(risk, low)| format!("、リスク × {} (少なくとも {})", ratio(risk), ratio(low)))
             .unwrap_or_default();
         format!("{} 件中 {} 件が失敗{risk}", thousands(requests), thousands(failed))
-    }
-
-    fn not_visible(&self) -> &'static str {
-        "アクセスログからはわからないこと: サーバーの CPU、メモリ、再起動、ヘルスチェックの結果、\
-         デプロイや設定変更を行った人。"
-    }
-
-    fn further_forms(&self) -> [&'static str; 2] {
-        ["--details ですべて表示", "--format json でプログラム向けに出力"]
     }
 
     fn read(&self, input: &InputSummary, span: Option<String>) -> String {

@@ -107,6 +107,11 @@ pub(super) trait Phrases: Sync {
     /// There are more, which `--details` names.
     fn and_more(&self, count: u64) -> String;
 
+    // The ladder of time-outs.
+    fn timeouts(&self) -> &'static str;
+    fn should_be_longer(&self, longer: &str, shorter: &str) -> String;
+    fn not_inferred(&self, names: &str) -> String;
+
     // The picture.
     fn drawn(&self, drawn: Drawn) -> String;
     fn peak(&self, count: u64, at: &str) -> String;
@@ -137,8 +142,6 @@ pub(super) trait Phrases: Sync {
     fn value_failed(&self, failed: u64, requests: u64, risk: Option<(f64, f64)>) -> String;
 
     // What was read and what was not.
-    fn not_visible(&self) -> &'static str;
-    fn further_forms(&self) -> [&'static str; 2];
     fn read(&self, input: &InputSummary, span: Option<String>) -> String;
     fn interrupted(&self) -> &'static str;
     fn rejected(&self, input: &InputSummary) -> String;
