@@ -5,7 +5,7 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `figure → hidden → said → time → contrast → coverage → timeouts`
+//! Modules, each using only those to its left: `figure → hidden → said → account → time → contrast → coverage → timeouts`
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ use serde::Serialize;
 use why502_parse::Timestamp;
 use why502_rulebook::Language;
 
+mod account;
 mod contrast;
 mod coverage;
 mod figure;
@@ -21,6 +22,7 @@ mod said;
 mod time;
 mod timeouts;
 
+pub use account::{AccountSummary, BrokenDocument};
 pub use contrast::{ContrastPart, FindingContrast};
 pub use coverage::{CoverageGap, CoverageNode, CoverageSummary};
 pub use figure::thousands;
@@ -67,6 +69,8 @@ pub struct Summary {
     pub coverage: CoverageSummary,
     /// What the logs that were read cannot show, whatever the cause, with what shows it.
     pub not_visible: Vec<NextCheck>,
+    /// What was read about the account, and the commands that collect it.
+    pub account: AccountSummary,
 }
 
 impl Summary {
@@ -74,6 +78,8 @@ impl Summary {
     pub fn speak(&mut self, language: Language) {
         self.evidence.iter_mut().for_each(|one| one.meaning.speak(language));
         self.input.limits.iter_mut().for_each(|limit| limit.note.speak(language));
+        let AccountSummary { notes, offer, .. } = &mut self.account;
+        notes.iter_mut().chain([offer]).for_each(|said| said.speak(language));
         for finding in &mut self.findings {
             let Finding { title, evidence, next_checks, remedies, trigger, .. } = finding;
             let sentences = std::iter::once(title)

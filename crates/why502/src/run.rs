@@ -22,6 +22,7 @@ use crate::settings::records::RecordsSettings;
 use crate::settings::{Environment, Settings};
 #[cfg(feature = "s3")]
 use crate::sources::bucket::wish;
+use crate::sources::context;
 use crate::verbs;
 
 /// The whole program, from the command line (with the program's own name first) to the exit
@@ -55,13 +56,14 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitStatus {
 
 fn analyze(arguments: AnalyzeArguments) -> Result<ExitStatus, UsageError> {
     let messages = Messages { quiet: arguments.quiet };
-    let settings = Settings::resolve(arguments, &Environment::of_process())?;
+    let mut settings = Settings::resolve(arguments, &Environment::of_process())?;
     #[cfg(feature = "s3")]
     if settings.bucket.dry_run {
         let wish = wish(&settings.bucket, &settings.window, None);
         let (format, destination) = (settings.format, &settings.destination);
         return verbs::dry_run::run(&settings.bucket, wish, format, destination, messages);
     }
+    context::read(&mut settings, messages)?;
     #[cfg(feature = "s3")]
     if let Some(follow) = settings.follow {
         return verbs::follow::run(&settings, follow, messages);

@@ -15,7 +15,9 @@ mod window;
 use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use why502_account::Facts;
 use why502_engine::Filter;
 use why502_parse::{Format, Options, Timestamp};
 use why502_report::text::TextOptions;
@@ -44,6 +46,10 @@ pub(crate) struct Settings {
     /// What is known of the logs beside their bytes.
     pub(crate) options: Options,
     pub(crate) filter: Option<Filter>,
+    /// Where facts from the account are.
+    pub(crate) aws_context: Option<PathBuf>,
+    /// Those facts, once they are read.
+    pub(crate) facts: Option<Arc<Facts>>,
     pub(crate) workers: usize,
     pub(crate) format: ReportFormat,
     pub(crate) destination: Destination,
@@ -87,6 +93,8 @@ impl Settings {
                 apigw_map: logs::apigw_map(&arguments.logs)?,
             },
             filter: logs::filter(arguments.filter.as_deref(), environment.now, &window.zone)?,
+            aws_context: arguments.aws_context,
+            facts: None,
             workers: arguments.jobs.map_or(environment.cores, |jobs| usize::from(jobs.get())),
             format: report_format(arguments.format, &destination),
             text: TextOptions {
@@ -123,6 +131,7 @@ impl Settings {
             log_format: self.log_format,
             options: self.options.clone(),
             filter: self.filter.clone(),
+            facts: self.facts.clone(),
             ..why502_engine::Settings::default()
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use why502_account::Facts;
 use why502_parse::{Format, Timestamp};
 use why502_rulebook::{Class, Signature, signatures};
 
@@ -38,6 +39,8 @@ pub(super) struct Sums {
 /// Read-only view of the aggregates.
 pub(super) struct Context<'a> {
     pub(super) aggregates: &'a Aggregates,
+    /// What is known of the account.
+    pub(super) facts: Option<&'a Facts>,
     /// Kept failures by signature and status.
     kept: BTreeMap<(&'static str, Option<u16>), u64>,
     all: Exposure,
@@ -46,9 +49,10 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(aggregates: &'a Aggregates) -> Self {
+    pub(super) fn new(aggregates: &'a Aggregates, facts: Option<&'a Facts>) -> Self {
         let all = Exposure::new(aggregates.ticks.clone());
-        let mut context = Self { aggregates, kept: BTreeMap::new(), all, linked: Vec::new() };
+        let mut context =
+            Self { aggregates, facts, kept: BTreeMap::new(), all, linked: Vec::new() };
         let failures: Vec<&FailedRequest> = aggregates.failures.iter().collect();
         context.kept = tally(&context, &failures);
         context
@@ -68,6 +72,17 @@ impl<'a> Context<'a> {
     /// True where the scope is a target group; false for a load balancer or distribution.
     pub(super) fn is_target_group(&self, scope: u64) -> bool {
         self.aggregates.scope_key(scope).windows(13).any(|part| part == b":targetgroup/")
+    }
+
+    /// How the load balancer speaks to the targets of these groups, where the account says so and
+    /// all of them agree.
+    pub(super) fn group_protocol(&self, scopes: &[u64]) -> Option<&'a str> {
+        let mut protocols = scopes.iter().map(|&scope| {
+            let arn = std::str::from_utf8(self.aggregates.scope_key(scope)).ok()?;
+            self.facts?.target_group(arn)?.protocol.as_deref()
+        });
+        let first = protocols.next()??;
+        protocols.all(|other| other == Some(first)).then_some(first)
     }
 
     /// The scopes whose requests are counted.

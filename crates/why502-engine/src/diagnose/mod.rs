@@ -5,8 +5,9 @@
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
 //! scope gives scope and evidence; what other logs say raises or lowers it; findings are ranked.
 //!
-//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → wording → targets → survey → across → rules → judge → streams → fold → corroborate → timeouts → logs → finding → rank`
+//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → wording → targets → survey → across → rules → judge → streams → fold → corroborate → account → timeouts → logs → finding → rank`
 
+mod account;
 mod across;
 mod case;
 mod clock;
@@ -26,6 +27,8 @@ mod targets;
 mod timeouts;
 mod wording;
 
+use why502_account::Facts;
+
 use crate::aggregate::Aggregates;
 use crate::summary::{Finding, Incident, NextCheck, Timeouts};
 
@@ -41,16 +44,19 @@ pub(crate) struct Diagnosis {
     pub(crate) findings: Vec<Finding>,
     pub(crate) timeouts: Timeouts,
     pub(crate) not_visible: Vec<NextCheck>,
+    /// Commands that collect what the account knows about the findings.
+    pub(crate) collect: Vec<String>,
 }
 
 /// Concludes. Deterministic: the aggregates are in canonical order, and no map without an order
 /// is walked.
-pub(crate) fn diagnose(aggregates: &Aggregates) -> Diagnosis {
-    let mut context = context::Context::new(aggregates);
+pub(crate) fn diagnose(aggregates: &Aggregates, facts: Option<&Facts>) -> Diagnosis {
+    let mut context = context::Context::new(aggregates, facts);
     let join = across::Join::of(&context);
     context.link(join.together());
     let cases = fold::fold(streams::cases(&context, &join));
     let cases = across::conclude(&context, &join, cases);
     let cases = corroborate::corroborate(&context, cases);
+    let cases = account::weigh(&context, cases);
     rank::conclude(&context, cases)
 }

@@ -4,6 +4,7 @@ use why502_rulebook::Cause;
 use why502_rulebook::causes::{cloudfront, load_balancer, target};
 
 use super::Diagnosis;
+use super::account;
 use super::case::{Case, Rows};
 use super::context::{Context, Window};
 use super::finding::finding;
@@ -29,10 +30,13 @@ pub(super) fn conclude(context: &Context<'_>, cases: Vec<Case<'_>>) -> Diagnosis
     for (place, finding) in findings.iter_mut().enumerate() {
         finding.rank = place + 1;
     }
+    let facts = context.facts;
+    let idle = |name: &str| Some(i64::from(facts?.idle_timeout(name)?) * 1_000_000);
     Diagnosis {
         incidents: incidents(context, &cases),
         not_visible: wording::not_visible(context, cases.first()),
-        timeouts: timeouts::infer(context, &findings, None),
+        timeouts: timeouts::infer(context, &findings, Some(&idle)),
+        collect: account::commands(context, &cases),
         findings,
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use why502_account::Facts;
 
 use super::assemble;
 use super::count::Counting;
@@ -116,6 +117,7 @@ impl Analysis {
             self.partials.clone().unwrap_or_else(Partials::new),
             self.unread.values().cloned(),
             self.asked(),
+            self.settings.facts.as_deref(),
         )
     }
 
@@ -123,7 +125,12 @@ impl Analysis {
     #[must_use]
     pub fn into_summary(self) -> Summary {
         let asked = self.asked();
-        summary(self.partials.unwrap_or_else(Partials::new), self.unread.into_values(), asked)
+        summary(
+            self.partials.unwrap_or_else(Partials::new),
+            self.unread.into_values(),
+            asked,
+            self.settings.facts.as_deref(),
+        )
     }
 
     /// Writes everything that a later run of the same build needs to count on.
@@ -184,12 +191,13 @@ fn summary(
     mut partials: Partials,
     unread: impl Iterator<Item = ObjectReport>,
     asked: Asked,
+    facts: Option<&Facts>,
 ) -> Summary {
     unread.for_each(|report| partials.finish_object(report));
     let mut aggregates = partials.finish();
     aggregates.survey(asked);
-    let diagnosis = diagnose(&aggregates);
-    let mut summary = assemble::summary(&aggregates, diagnosis);
+    let diagnosis = diagnose(&aggregates, facts);
+    let mut summary = assemble::summary(&aggregates, diagnosis, facts);
     summary.input.interrupted = asked.is_interrupted;
     summary
 }

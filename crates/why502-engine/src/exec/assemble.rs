@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use why502_account::Facts;
+
+use super::account::account;
 use super::limits;
 use crate::aggregate::{Aggregates, Bucket, EvidenceTally, Level, Rejected, Skip};
 use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, coverage_summary, group_name};
@@ -15,7 +18,11 @@ use crate::summary::{
 /// Values shown per dimension.
 const MOST_VALUES: usize = 20;
 
-pub(super) fn summary(aggregates: &Aggregates, diagnosis: Diagnosis) -> Summary {
+pub(super) fn summary(
+    aggregates: &Aggregates,
+    diagnosis: Diagnosis,
+    facts: Option<&Facts>,
+) -> Summary {
     let counts = &aggregates.counts;
     Summary {
         schema_version: SCHEMA_VERSION,
@@ -34,6 +41,7 @@ pub(super) fn summary(aggregates: &Aggregates, diagnosis: Diagnosis) -> Summary 
         latency: latency(aggregates),
         coverage: coverage_summary(&aggregates.coverage),
         not_visible: diagnosis.not_visible,
+        account: account(facts, diagnosis.collect),
     }
 }
 

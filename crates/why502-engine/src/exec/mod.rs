@@ -1,11 +1,12 @@
 //! Running: work over a pool of workers, their partials into one summary.
 //!
-//! Modules, each using only those to its left: `worker → count → limits → assemble → marks → analysis → hand_out`
+//! Modules, each using only those to its left: `worker → count → account → limits → assemble → marks → analysis → hand_out`
 //!
 //! A compressed object cannot be split, so it is the unit of work, and idle workers take the next
 //! one. Each worker owns one `Partials` per round: rayon's `fold` would make a fresh one for
 //! every split, and large tables would be merged over and over.
 
+mod account;
 mod analysis;
 mod assemble;
 mod count;

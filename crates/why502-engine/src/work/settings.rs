@@ -1,5 +1,8 @@
 //! What is asked of one analysis.
 
+use std::sync::Arc;
+
+use why502_account::Facts;
 use why502_parse::{Format, Framer, Options, Timestamp};
 
 use crate::filter::Filter;
@@ -19,6 +22,8 @@ pub struct Settings {
     pub options: Options,
     /// Records for which it does not hold are left out.
     pub filter: Option<Filter>,
+    /// What is known of the account: evidence beside the logs, in no count. Not saved.
+    pub facts: Option<Arc<Facts>>,
     /// A longer line is one rejected line, in bytes.
     pub line_limit: usize,
 }
@@ -32,6 +37,7 @@ impl Default for Settings {
             log_format: None,
             options: Options::default(),
             filter: None,
+            facts: None,
             line_limit: Framer::DEFAULT_LINE_LIMIT,
         }
     }

@@ -3,7 +3,7 @@
 //! From the top: the answer, when and how sure, a picture, then each finding with its evidence
 //! and what to do, and last what was read and what was not.
 //!
-//! Modules, each using only those to its left: `phrases → timeline → headline → finding → timeouts → evidence → tables → not_visible → coverage → accounting`
+//! Modules, each using only those to its left: `phrases → timeline → headline → finding → timeouts → evidence → tables → not_visible → coverage → accounting → account`
 
 use jiff::tz::TimeZone;
 use why502_engine::summary::Summary;
@@ -12,6 +12,7 @@ use why502_rulebook::Language;
 use crate::clock::Clock;
 use crate::page::Page;
 
+mod account;
 mod accounting;
 mod coverage;
 mod evidence;
@@ -61,5 +62,6 @@ pub fn render(summary: &Summary, options: &TextOptions) -> String {
     page.blank();
     not_visible::write(&mut page, summary, options.language, options.details);
     accounting::write(&mut page, summary, &clock, options.details, phrases);
+    account::write(&mut page, summary, options.details);
     page.finish()
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use why502_engine::summary::{
-    CoverageSummary, Dimension, DimensionValue, Evidence, FailedObject, Finding, FindingSignature,
-    Incident, InputSummary, Latency, LimitNote, NextCheck, RejectedPlace, Said, Scope,
-    SignatureCount, SkippedObject, Summary, Timeline, TimelineBucket, Timeouts, Trigger,
+    AccountSummary, CoverageSummary, Dimension, DimensionValue, Evidence, FailedObject, Finding,
+    FindingSignature, Incident, InputSummary, Latency, LimitNote, NextCheck, RejectedPlace, Said,
+    Scope, SignatureCount, SkippedObject, Summary, Timeline, TimelineBucket, Timeouts, Trigger,
 };
 use why502_parse::Timestamp;
 
@@ -76,6 +76,7 @@ pub(crate) fn healthy() -> Summary {
         latency: None,
         coverage: CoverageSummary::default(),
         not_visible: Vec::new(),
+        account: AccountSummary::default(),
     }
 }
 

@@ -90,6 +90,11 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long = "where", value_name = "EXPR")]
     pub(crate) filter: Option<String>,
 
+    /// Facts from the AWS account: a folder with the JSON that the AWS CLI prints, used as evidence and
+    /// for what set it off. --details shows the commands that fill it (docs/AWS_CONTEXT.md)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) aws_context: Option<PathBuf>,
+
     /// Worker threads; by default one per core. The result is the same for any number
     #[arg(long, short, value_name = "N", value_parser = threads)]
     pub(crate) jobs: Option<NonZeroU16>,

@@ -1,9 +1,10 @@
 //! Everything that was named, as work for the engine: files first, then what arrives from S3.
 //!
-//! Modules, each using only those to its left: `totals → stream → twins → local → bucket`
+//! Modules, each using only those to its left: `totals → stream → twins → context → local → bucket`
 
 #[cfg(feature = "s3")]
 pub(crate) mod bucket;
+pub(crate) mod context;
 pub(crate) mod local;
 mod stream;
 mod totals;

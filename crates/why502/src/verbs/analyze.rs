@@ -9,7 +9,7 @@ use crate::messages::Messages;
 use crate::reading::{Checkpoint, Progress, read};
 use crate::settings::Settings;
 use crate::sources::twins::{count, without_twins};
-use crate::sources::{Queue, local};
+use crate::sources::{Queue, context, local};
 use crate::{interrupt, outcome};
 
 use super::answer;
@@ -35,6 +35,7 @@ pub(crate) fn run(mut settings: Settings, messages: Messages) -> Result<ExitStat
         // It may lie among the logs, and is none.
         found.objects.retain(|object| object.canonical_path().is_none_or(|at| at != path));
     }
+    context::set_aside(&mut found, settings.aws_context.as_deref());
     spare_the_logs(&found.objects, &settings.destination)?;
     let (objects, twins) = without_twins(found.objects);
     let items = local::work_items(objects, settings.log_format, checkpoint.is_some());

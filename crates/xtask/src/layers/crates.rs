@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 
 const LIBRARIES: &[&str] = &[
     "why502-parse",
+    "why502-account",
     "why502-rulebook",
     "why502-input",
     "why502-s3",
@@ -22,11 +23,12 @@ const LIBRARIES: &[&str] = &[
 /// What each crate may use; one that is not here may not be.
 const ALLOWED: [(&str, &[&str]); 13] = [
     ("why502-parse", &[]),
+    ("why502-account", &["why502-parse"]),
     ("why502-rulebook", &["why502-parse"]),
     ("why502-input", &[]),
     ("why502-s3", &["why502-input"]),
     ("why502-testbed", &[]),
-    ("why502-engine", &["why502-parse", "why502-rulebook"]),
+    ("why502-engine", &["why502-parse", "why502-account", "why502-rulebook"]),
     ("why502-records", &["why502-parse", "why502-engine"]),
     ("why502-report", &["why502-parse", "why502-rulebook", "why502-engine"]),
     ("why502-tables", &["why502-parse", "why502-engine"]),

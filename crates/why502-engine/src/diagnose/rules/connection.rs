@@ -130,8 +130,11 @@ fn tls_handshake<'a>(
     scopes: &[u64],
     targets: &Targets,
 ) -> Option<Case<'a>> {
-    let https = !targets.failing().is_empty()
-        && targets.failing().iter().all(|target| matches!(target.port(), Some("443" | "8443")));
+    let known = context.group_protocol(scopes);
+    let by_port =
+        || targets.failing().iter().all(|target| matches!(target.port(), Some("443" | "8443")));
+    let https =
+        !targets.failing().is_empty() && known.map_or_else(by_port, |known| known == "HTTPS");
     let window = window_of(rows);
     let sums = context.values(DimensionKind::LoadBalancer, scopes, window);
     let (requests, failed) =

@@ -85,6 +85,20 @@ fn busiest(context: &Context<'_>, apart: Option<Format>) -> BTreeMap<&'static st
     known
 }
 
+/// Fills templates of commands whose placeholders may stand inside quotes: values that are more
+/// than a plain name are left to the reader. `{number}` becomes `NUMBER`.
+pub(in super::super) fn fill_commands(
+    context: &Context<'_>,
+    case: &Case<'_>,
+    templates: &[&str],
+) -> Vec<String> {
+    let mut known = known_values(context, case);
+    known.retain(|_, value| {
+        value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:".contains(&byte))
+    });
+    templates.iter().map(|template| fill(template, &known, true)).collect()
+}
+
 fn known_values(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<&'static str, String> {
     let mut known = BTreeMap::new();
     times(&mut known, case.window());

@@ -1,8 +1,9 @@
 //! What a finding says, in every language: sentences with their figures, and commands ready to
 //! paste. Rules decide and measure; they hold no text.
 //!
-//! Modules, each using only those to its left: `general → connection → response → origin → contrast → title → book → contrast_survey → timeouts → command → across → corroborate → coverage`
+//! Modules, each using only those to its left: `general → account → connection → response → origin → contrast → title → book → contrast_survey → timeouts → command → across → corroborate → coverage`
 
+pub(super) mod account;
 pub(super) mod across;
 pub(super) mod connection;
 pub(super) mod coverage;
@@ -19,7 +20,7 @@ mod timeouts;
 mod title;
 
 pub(super) use book::{lines_say, not_visible_of, remedies};
-pub(super) use command::{fill_command, next_checks, not_visible};
+pub(super) use command::{fill_command, fill_commands, next_checks, not_visible};
 pub(super) use contrast::risk;
 pub(super) use contrast_survey::{difference, new_targets, new_targets_trigger, pair};
 pub(super) use corroborate::{
