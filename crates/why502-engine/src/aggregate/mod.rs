@@ -31,5 +31,5 @@ pub(crate) use ladder::Level;
 pub(crate) use objects::{ObjectReport, Outcome, Rejected, Skip};
 pub(crate) use partials::Partials;
 pub(crate) use sampling::hash;
-pub(crate) use table::{Cell, Entry, NO_VALUE};
+pub(crate) use table::{Cell, Entry, NO_VALUE, STEPS_PER_DOUBLING};
 pub(crate) use timeline::Bucket;

@@ -90,6 +90,10 @@ impl Partials {
                 *id = table.record(scope, value, bucket, request);
             }
         }
+        if let Some(micros) = seen.latency_us {
+            let place = DimensionKind::LoadBalancer.index();
+            self.tables[place].keep_pace(ids[place], buckets[0], micros);
+        }
         if failed {
             self.record_failure(seen, scope, ids);
         } else {

@@ -5,7 +5,7 @@
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
 //! scope gives scope and evidence; what other logs say raises or lowers it; findings are ranked.
 //!
-//! Modules, each using only those to its left: `statistics → clock → context → case → contrast → wording → targets → survey → across → rules → judge → streams → fold → corroborate → account → timeouts → logs → finding → rank`
+//! Modules, each using only those to its left: `statistics → clock → context → case → course → contrast → targets → survey → wording → across → rules → search → corroborate → account → rhythm → timeouts → logs → finding → rank`
 
 mod account;
 mod across;
@@ -14,14 +14,14 @@ mod clock;
 mod context;
 mod contrast;
 mod corroborate;
+mod course;
 mod finding;
-mod fold;
-mod judge;
 mod logs;
 mod rank;
+mod rhythm;
 mod rules;
+mod search;
 mod statistics;
-mod streams;
 mod survey;
 mod targets;
 mod timeouts;
@@ -54,9 +54,10 @@ pub(crate) fn diagnose(aggregates: &Aggregates, facts: Option<&Facts>) -> Diagno
     let mut context = context::Context::new(aggregates, facts);
     let join = across::Join::of(&context);
     context.link(join.together());
-    let cases = fold::fold(streams::cases(&context, &join));
+    let cases = search::fold(search::cases(&context, &join));
     let cases = across::conclude(&context, &join, cases);
     let cases = corroborate::corroborate(&context, cases);
-    let cases = account::weigh(&context, cases);
+    let mut cases = account::weigh(&context, cases);
+    cases.iter_mut().for_each(|case| rhythm::observe(&context, case));
     rank::conclude(&context, cases)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use why502_parse::Timestamp;
 
+use super::pace::Paces;
 use crate::aggregate::ladder::Level;
 use crate::saved::fields;
 
@@ -40,6 +41,8 @@ pub(crate) struct Entry {
     /// In order of time once the table is finished; before, with repetitions.
     #[serde(with = "steps")]
     pub(crate) cells: Vec<Cell>,
+    /// Response times over time (load balancers only).
+    pub(crate) paces: Paces,
     /// How many of the cells there were when they were last put in order.
     #[serde(skip)]
     compact: usize,
@@ -58,6 +61,7 @@ impl Entry {
             last_success: None,
             example: None,
             cells: Vec::new(),
+            paces: Paces::default(),
             compact: 0,
         }
     }
@@ -103,7 +107,9 @@ impl Entry {
 
     /// Could this have been counted in cells of this width?
     pub(super) fn is_possible(&self, level: Level) -> bool {
-        self.failed <= self.requests && self.cells.iter().all(|cell| level.has(cell.bucket))
+        self.failed <= self.requests
+            && self.cells.iter().all(|cell| level.has(cell.bucket))
+            && self.paces.cells().iter().all(|pace| level.has(pace.bucket))
     }
 
     pub(super) fn merge(&mut self, other: Self) {
@@ -118,6 +124,7 @@ impl Entry {
             .min_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
         self.cells.extend(other.cells);
         self.compact_cells();
+        self.paces.merge(other.paces);
     }
 }
 

@@ -3,9 +3,10 @@
 //! A value is counted per scope (the target group or distribution whose concurrent requests it
 //! is compared with). A full table keeps a sample of its keys; see [`super::sampling`].
 //!
-//! Modules, each using only those to its left: `entry`
+//! Modules, each using only those to its left: `pace → entry`
 
 mod entry;
+mod pace;
 
 use std::io;
 
@@ -17,6 +18,7 @@ use super::sampling::{SampleLevel, combine, hash};
 use crate::saved::{BlockReader, BlockWriter, LoadError};
 
 pub(crate) use entry::{Cell, Entry};
+pub(crate) use pace::STEPS_PER_DOUBLING;
 
 /// The id of a value that is absent, or that a full table did not keep.
 pub(crate) const NO_VALUE: u32 = u32::MAX;
@@ -78,6 +80,13 @@ impl Table {
         }
     }
 
+    /// Adds a request's response time to its value's pace.
+    pub(crate) fn keep_pace(&mut self, id: u32, bucket: i64, micros: u64) {
+        if let Some(entry) = self.entries.get_mut(id as usize) {
+            entry.paces.record(bucket, micros);
+        }
+    }
+
     /// True where there are more values than the cap.
     pub(crate) fn is_over_cap(&self) -> bool {
         self.entries.len() > self.cap
@@ -109,6 +118,7 @@ impl Table {
             for cell in &mut entry.cells {
                 cell.bucket = to.coarsen(cell.bucket, from);
             }
+            entry.paces.move_buckets(|bucket| to.coarsen(bucket, from));
             entry.compact_cells();
         }
     }
@@ -147,7 +157,10 @@ impl Table {
             moved[id as usize] = place as u32;
         }
         self.entries.sort_unstable_by(|a, b| (&a.value, a.scope).cmp(&(&b.value, b.scope)));
-        self.entries.iter_mut().for_each(Entry::compact_cells);
+        for entry in &mut self.entries {
+            entry.compact_cells();
+            entry.paces.put_in_order();
+        }
         self.rebuild();
         moved
     }

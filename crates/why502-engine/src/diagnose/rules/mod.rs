@@ -1,12 +1,13 @@
 //! Group rules: the cause of one event, decided from the requests around it.
 //!
-//! Modules, each using only those to its left: `peel → deploy → connection → response → origin`
+//! Modules, each using only those to its left: `peel → deploy → connection → response → overload → origin`
 //!
 //! Named after the patterns of the rulebook (`why502_rulebook::PATTERNS`).
 
 mod connection;
 mod deploy;
 mod origin;
+mod overload;
 mod peel;
 mod response;
 
@@ -40,6 +41,12 @@ pub(super) fn target_event<'a>(
     rows: Rows<'a>,
     scopes: &[u64],
 ) -> (Vec<Case<'a>>, Rows<'a>) {
+    let targets = Targets::during(context, &rows, scopes, window_of(&rows));
+    if rows.len() >= FEWEST
+        && let Some(rule) = overload::overload(context, &rows, scopes, &targets)
+    {
+        return (vec![rule.case(rows, scopes, &targets)], Vec::new());
+    }
     let mut cases = Vec::new();
     let mut strays = Vec::new();
     let (timeouts, rest) = separate_timeouts(context, rows);

@@ -17,7 +17,7 @@ use crate::summary::Rung;
 /// Resets later than this may be a limit of the application, µs; earlier ones were never worked on.
 const SLOW_US: i64 = 1_000_000;
 /// The first word of CloudFront's own user agent, `Amazon CloudFront`.
-const CLOUDFRONT_AGENT: &[u8] = b"Amazon";
+const CLOUDFRONT_AGENT: &[u8] = b"Amazon CloudFront";
 
 /// A time-out, from the client inwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

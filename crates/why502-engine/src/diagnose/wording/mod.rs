@@ -1,13 +1,14 @@
 //! What a finding says, in every language: sentences with their figures, and commands ready to
 //! paste. Rules decide and measure; they hold no text.
 //!
-//! Modules, each using only those to its left: `general → account → connection → response → origin → contrast → title → book → contrast_survey → timeouts → command → across → corroborate → coverage`
+//! Modules, each using only those to its left: `general → account → connection → response → origin → load → contrast → title → book → contrast_survey → timeouts → command → across → corroborate → coverage`
 
 pub(super) mod account;
 pub(super) mod across;
 pub(super) mod connection;
 pub(super) mod coverage;
 pub(super) mod general;
+pub(super) mod load;
 pub(super) mod origin;
 pub(super) mod response;
 

@@ -3,8 +3,8 @@
 //! A fleet of a thousand target groups that all lose a zone has one incident, and nobody reads a
 //! thousand findings of the same cause.
 
-use super::case::Case;
-use super::wording;
+use super::super::case::Case;
+use super::super::wording;
 use crate::summary::Evidence;
 
 /// Up to so many cases of one cause stay apart: they may have different reasons.
@@ -12,7 +12,7 @@ const FEW: usize = 8;
 
 /// Joins cases of one cause that overlap in time, and background of one cause, where there are
 /// more than a few.
-pub(super) fn fold(mut cases: Vec<Case<'_>>) -> Vec<Case<'_>> {
+pub(in super::super) fn fold(mut cases: Vec<Case<'_>>) -> Vec<Case<'_>> {
     cases.sort_by_cached_key(|case| (case.cause.name, case.excess.is_none(), case.window()));
     let mut folded = Vec::new();
     let mut group: Vec<Case<'_>> = Vec::new();

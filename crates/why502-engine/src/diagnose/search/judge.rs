@@ -6,10 +6,10 @@ use why502_parse::Timestamp;
 use why502_rulebook::Class;
 use why502_rulebook::causes::{lambda, load_balancer, target};
 
-use super::case::{Case, Rows, by_value, split, window_of};
-use super::context::Context;
-use super::rules;
-use super::statistics::segments;
+use super::super::case::{Case, Rows, by_value, split, window_of};
+use super::super::context::Context;
+use super::super::rules;
+use super::super::statistics::segments;
 use crate::aggregate::{FailedRequest, NO_VALUE};
 use crate::observe::DimensionKind;
 

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use why502_parse::Format;
 use why502_rulebook::Class;
 
-use super::across::Join;
-use super::case::{Case, Rows, split};
-use super::context::Context;
+use super::super::across::Join;
+use super::super::case::{Case, Rows, split};
+use super::super::context::Context;
+use super::super::{rules, wording};
 use super::judge::{ANSWER_CEILING, Family, Stream, judge, place_in_time};
-use super::{rules, wording};
+use super::symptoms;
 use crate::aggregate::FailedRequest;
 
 /// Background rates above these are incidents even where they never change: gateway failures
@@ -22,7 +23,7 @@ const GATEWAY_CEILING: f64 = 0.004;
 const CLIENT_CEILING: f64 = 0.05;
 
 /// All cases: incidents and background.
-pub(super) fn cases<'a>(context: &Context<'a>, join: &Join<'a>) -> Vec<Case<'a>> {
+pub(in super::super) fn cases<'a>(context: &Context<'a>, join: &Join<'a>) -> Vec<Case<'a>> {
     let (mut streams, mut cases) = gather(context, join);
     // Each stream is searched as a whole, and by path, host and target.
     let count = 4 * (streams.len() + cases.len());
@@ -44,7 +45,7 @@ pub(super) fn cases<'a>(context: &Context<'a>, join: &Join<'a>) -> Vec<Case<'a>>
             cases.extend(judge(context, rest, count));
         }
     }
-    cases
+    symptoms::gathered(cases)
 }
 
 /// Sorts failing requests into streams; paths that fail by themselves are cases already.
