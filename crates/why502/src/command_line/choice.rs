@@ -37,24 +37,6 @@ pub(crate) enum PageFormat {
     Json,
 }
 
-/// The language of what people read; names, commands and values are the same in all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Lang {
-    /// English
-    En,
-    /// Japanese (日本語)
-    Ja,
-}
-
-impl From<Lang> for Language {
-    fn from(lang: Lang) -> Self {
-        match lang {
-            Lang::En => Self::English,
-            Lang::Ja => Self::Japanese,
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RecordsFormat {
     /// One JSON object a line
