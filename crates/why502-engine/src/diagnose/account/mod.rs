@@ -1,7 +1,7 @@
 //! What the account adds to a case, where facts of it were given: settings that decide between
 //! causes, changes just before the onset, tasks that died; and the commands that collect them.
 //!
-//! Modules, each using only those to its left: `subject → changes → trigger → settings → timeouts → tasks → collect`
+//! Modules, each using only those to its left: `wording → subject → changes → trigger → settings → timeouts → tasks → collect`
 
 mod changes;
 mod collect;
@@ -10,6 +10,7 @@ mod subject;
 mod tasks;
 mod timeouts;
 mod trigger;
+mod wording;
 
 use super::case::Case;
 use super::context::Context;

@@ -5,8 +5,8 @@ use why502_rulebook::causes::{load_balancer, target};
 
 use super::super::case::Case;
 use super::super::context::Context;
-use super::super::wording::account as words;
 use super::subject::Subject;
+use super::wording as words;
 
 /// Of failing targets, so many are named.
 const MOST_TARGETS: usize = 4;

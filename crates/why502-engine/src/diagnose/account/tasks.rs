@@ -8,8 +8,8 @@ use why502_rulebook::causes::target;
 
 use super::super::case::Case;
 use super::super::context::{Context, Window};
-use super::super::wording::account as words;
 use super::subject::Subject;
+use super::wording as words;
 use crate::observe::DimensionKind;
 use crate::summary::Trigger;
 

@@ -6,8 +6,8 @@ use why502_rulebook::causes::{cloudfront, elastic, lambda, load_balancer, target
 
 use super::super::case::{Case, gathering};
 use super::super::context::Context;
-use super::super::wording::account as words;
 use super::subject::Subject;
+use super::wording as words;
 
 pub(super) fn weigh<'a>(
     context: &Context<'_>,

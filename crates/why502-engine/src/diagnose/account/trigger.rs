@@ -4,9 +4,9 @@ use why502_account::{Event, Facts};
 use why502_rulebook::causes::target;
 
 use super::super::case::Case;
-use super::super::wording::account as words;
 use super::changes::sets_off;
 use super::subject::{Subject, Touch};
+use super::wording as words;
 use crate::summary::Trigger;
 
 /// A change that lies further back is not taken for the reason, µs.

@@ -7,11 +7,11 @@ use why502_rulebook::causes::cloudfront;
 
 use super::super::case::{Case, Rows, by_value, gathering, text};
 use super::super::context::Context;
-use super::super::wording::across as wording;
 use super::covered::{Covered, covered};
 use super::join::{Explained, Join, place, scopes_of};
 use super::lines::{System, layer};
 use super::pairs::Pairs;
+use super::wording;
 use crate::aggregate::FailedRequest;
 use crate::observe::DimensionKind;
 

@@ -6,7 +6,7 @@
 //! join itself: they share far more such lines than they do once one log is shifted in time.
 //! The failure then belongs to the deepest layer whose own line shows it, and counts there.
 //!
-//! Modules, each using only those to its left: `lines → pairs → shift → covered → join → conclude`
+//! Modules, each using only those to its left: `wording → lines → pairs → shift → covered → join → conclude`
 
 mod conclude;
 mod covered;
@@ -17,6 +17,7 @@ mod shift;
 
 #[cfg(test)]
 mod tests;
+mod wording;
 
 pub(super) use conclude::conclude;
 pub(super) use join::Join;

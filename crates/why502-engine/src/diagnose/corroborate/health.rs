@@ -7,8 +7,8 @@ use why502_rulebook::evidence::{HEALTH_CHECKS_PASSED, weight_of};
 
 use super::super::case::{Case, text};
 use super::super::context::{Context, Window};
-use super::super::wording;
 use super::scene::{Scene, health_check_parts};
+use super::wording;
 
 /// Fewer checks of a target say nothing of the time between them.
 const FEWEST_CHECKS: u64 = 2;

@@ -9,8 +9,8 @@ use why502_rulebook::{Cause, Grade, System};
 
 use super::super::case::{Case, text};
 use super::super::context::Context;
-use super::super::wording::{self, Fate, Fates};
 use super::scene::Scene;
+use super::wording::{self, Fate, Fates};
 use crate::aggregate::{FailedRequest, Invocation};
 
 /// Fewer invocations decide nothing.

@@ -2,12 +2,13 @@
 //! checks, functions, networks. They raise or lower it, and may decide between two causes that
 //! look alike; they make no case of their own.
 //!
-//! Modules, each using only those to its left: `scene → seen → health → invoked`
+//! Modules, each using only those to its left: `wording → scene → seen → health → invoked`
 
 mod health;
 mod invoked;
 mod scene;
 mod seen;
+mod wording;
 
 use why502_parse::Format;
 

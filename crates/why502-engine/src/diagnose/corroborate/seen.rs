@@ -8,8 +8,8 @@ use why502_rulebook::evidence;
 
 use super::super::case::{Case, text};
 use super::super::context::{Context, Window};
-use super::super::wording::{self, Sighting};
 use super::scene::{Scene, Tie, health_check_parts};
+use super::wording::{self, Sighting};
 use crate::aggregate::{Entry, Level};
 
 /// Lines that are seen less than so much more often than in quiet times say nothing.

@@ -1,11 +1,12 @@
 //! The ladder of time-outs: values from durations that gather, and rungs in the wrong order.
 //!
-//! Modules, each using only those to its left: `cluster → rung → keep_alive → violation`
+//! Modules, each using only those to its left: `wording → cluster → rung → keep_alive → violation`
 
 mod cluster;
 mod keep_alive;
 mod rung;
 mod violation;
+mod wording;
 
 use super::context::Context;
 use crate::summary::{Finding, Timeouts};

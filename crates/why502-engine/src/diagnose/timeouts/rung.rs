@@ -8,8 +8,8 @@ use why502_rulebook::causes::{apigateway, cloudfront, elastic, lambda, load_bala
 
 use super::super::case::text;
 use super::super::context::{Context, group_name};
-use super::super::wording;
 use super::cluster::{Cluster, clusters};
+use super::wording;
 use crate::aggregate::FailedRequest;
 use crate::observe::DimensionKind::{LoadBalancer, TargetGroup, UserAgent};
 use crate::summary::Rung;

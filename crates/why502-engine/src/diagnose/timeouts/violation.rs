@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use why502_rulebook::causes::target;
 
 use super::super::context::Context;
-use super::super::wording;
+use super::super::wording::fill_command;
 use super::Configured;
 use super::rung::{Inferred, Kind};
+use super::wording;
 use crate::observe::DimensionKind::{LoadBalancer, TargetGroup};
 use crate::summary::{Finding, LadderViolation, Said};
 
@@ -126,7 +127,7 @@ fn violation(
         statement,
         product: changed.product(),
         setting: changed.setting(),
-        command: wording::fill_command(template, &known),
+        command: fill_command(template, &known),
     }
 }
 
@@ -149,7 +150,7 @@ fn race_without_values(context: &Context<'_>, findings: &[Finding]) -> Option<La
         statement: wording::keep_alive_race(),
         product: Kind::KeepAlive.product(),
         setting: Kind::KeepAlive.setting(),
-        command: wording::fill_command(SHOW_IDLE, &known),
+        command: fill_command(SHOW_IDLE, &known),
     })
 }
 

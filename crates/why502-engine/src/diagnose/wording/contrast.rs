@@ -73,7 +73,7 @@ fn dimension(kind: DimensionKind) -> (&'static str, &'static str) {
 }
 
 /// `0.02 %`, `3.4 %`, `41 %`.
-pub(super) fn percent(part: f64) -> String {
+pub(in super::super) fn percent(part: f64) -> String {
     let percent = part * 100.0;
     match percent {
         _ if percent >= 10.0 => format!("{percent:.0} %"),

@@ -8,17 +8,17 @@ use super::super::context::Window;
 use crate::summary::{Said, thousands};
 
 /// Lines of one rule that were seen where and while requests failed.
-pub(in super::super) struct Sighting {
-    pub(in super::super) rule: &'static Rule,
+pub(super) struct Sighting {
+    pub(super) rule: &'static Rule,
     /// Of whom, in order; empty where the lines name nobody.
-    pub(in super::super) names: Vec<String>,
-    pub(in super::super) lines: u64,
-    pub(in super::super) span: Option<Window>,
+    pub(super) names: Vec<String>,
+    pub(super) lines: u64,
+    pub(super) span: Option<Window>,
 }
 
 /// How an invocation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) enum Fate {
+pub(super) enum Fate {
     /// It ran into the function's own time-out.
     TimedOut,
     /// It was killed for want of memory.
@@ -32,21 +32,21 @@ pub(in super::super) enum Fate {
 }
 
 /// How the invocations behind failing requests ended, most of them alike.
-pub(in super::super) struct Fates {
-    pub(in super::super) fate: Fate,
+pub(super) struct Fates {
+    pub(super) fate: Fate,
     /// How many ended so, of those that were found.
-    pub(in super::super) count: usize,
-    pub(in super::super) found: usize,
+    pub(super) count: usize,
+    pub(super) found: usize,
     /// Requests that log an id, where every invocation was looked at.
-    pub(in super::super) asked: Option<usize>,
+    pub(super) asked: Option<usize>,
     /// Failing requests.
-    pub(in super::super) requests: usize,
+    pub(super) requests: usize,
     /// How long they ran, as a rule.
-    pub(in super::super) seconds: Option<f64>,
+    pub(super) seconds: Option<f64>,
 }
 
 /// `the health-check log of 10.0.3.17:8080: …; 27 lines from … to …`.
-pub(in super::super) fn sighting(seen: &Sighting) -> Said {
+pub(super) fn sighting(seen: &Sighting) -> Said {
     let (log, log_ja) = log(seen.rule.format);
     let (what, what_ja) = what(seen.rule);
     let (of, of_ja) = match names(&seen.names) {
@@ -75,7 +75,7 @@ pub(in super::super) fn sighting(seen: &Sighting) -> Said {
 }
 
 /// Every failing target was healthy all the while.
-pub(in super::super) fn health_checks_passed(targets: &[String], checks: u64) -> Said {
+pub(super) fn health_checks_passed(targets: &[String], checks: u64) -> Said {
     let checks = thousands(checks);
     let (names, names_ja) = names(targets).unwrap_or_default();
     Said::new(
@@ -89,7 +89,7 @@ pub(in super::super) fn health_checks_passed(targets: &[String], checks: u64) ->
 }
 
 /// `41 of 44 failing requests have their Lambda invocation in these logs; all timed out …`.
-pub(in super::super) fn invocations_joined(fates: &Fates) -> Said {
+pub(super) fn invocations_joined(fates: &Fates) -> Said {
     let (how, how_ja) = ending(fates);
     let found = thousands(fates.found as u64);
     let requests = thousands(fates.requests as u64);
@@ -117,7 +117,7 @@ pub(in super::super) fn invocations_joined(fates: &Fates) -> Said {
 }
 
 /// The same, of invocations that only happened meanwhile.
-pub(in super::super) fn invocations_meanwhile(fates: &Fates) -> Said {
+pub(super) fn invocations_meanwhile(fates: &Fates) -> Said {
     let (how, how_ja) = ending(fates);
     let count = thousands(fates.count as u64);
     Said::new(

@@ -17,7 +17,7 @@ fn cut(text: &str) -> String {
 }
 
 /// What happened, as a trigger: `DeregisterTargets by deployer`.
-pub(in super::super) fn event(event: &Event) -> Said {
+pub(super) fn event(event: &Event) -> Said {
     let name = cut(&event.name);
     let of_service = |english: &str, japanese: &str| {
         Said::new(
@@ -54,7 +54,7 @@ pub(in super::super) fn event(event: &Event) -> Said {
 }
 
 /// The change that is taken for the trigger.
-pub(in super::super) fn change(event: &Event, is_named: bool, earlier: f64) -> Said {
+pub(super) fn change(event: &Event, is_named: bool, earlier: f64) -> Said {
     let what = self::event(event);
     let at = to_the_second(event.time);
     let (english, japanese) = if is_named {
@@ -80,7 +80,7 @@ pub(in super::super) fn change(event: &Event, is_named: bool, earlier: f64) -> S
 }
 
 /// Other changes near the onset.
-pub(in super::super) fn further(events: &[&Event], more: usize) -> Said {
+pub(super) fn further(events: &[&Event], more: usize) -> Said {
     let one = |text: fn(&Said) -> &str| {
         let each = events
             .iter()
@@ -101,7 +101,7 @@ pub(in super::super) fn further(events: &[&Event], more: usize) -> Said {
 }
 
 /// Taken out of service only after it had stopped.
-pub(in super::super) fn too_late(event: &Event, later: f64) -> Said {
+pub(super) fn too_late(event: &Event, later: f64) -> Said {
     let what = self::event(event);
     let at = to_the_second(event.time);
     Said::new(
@@ -126,7 +126,7 @@ fn japanese_of(said: &Said) -> &str {
 }
 
 /// HTTPS to targets.
-pub(in super::super) fn speaks_tls() -> Said {
+pub(super) fn speaks_tls() -> Said {
     Said::new(
         "the target group's protocol is HTTPS: the load balancer does speak TLS to these targets",
         "ターゲットグループのプロトコルは HTTPS で、ロードバランサーはターゲットと TLS で通信する",
@@ -134,7 +134,7 @@ pub(in super::super) fn speaks_tls() -> Said {
 }
 
 /// HTTPS to targets, where refusals are assumed.
-pub(in super::super) fn may_be_tls() -> Said {
+pub(super) fn may_be_tls() -> Said {
     Said::new(
         "the target group's protocol is HTTPS: a failed TLS handshake looks the same as a refusal",
         "ターゲットグループのプロトコルは HTTPS で、TLS ハンドシェイクの失敗は接続拒否と区別できない",
@@ -142,7 +142,7 @@ pub(in super::super) fn may_be_tls() -> Said {
 }
 
 /// HTTP to targets.
-pub(in super::super) fn speaks_no_tls() -> Said {
+pub(super) fn speaks_no_tls() -> Said {
     Said::new(
         "the target group's protocol is HTTP: no TLS handshake can have failed",
         "ターゲットグループのプロトコルは HTTP で、TLS ハンドシェイクの失敗ではない",
@@ -150,7 +150,7 @@ pub(in super::super) fn speaks_no_tls() -> Said {
 }
 
 /// The group's protocol version.
-pub(in super::super) fn takes_version(version: &str) -> Said {
+pub(super) fn takes_version(version: &str) -> Said {
     let version = cut(version);
     Said::new(
         format!("the target group's protocol version is {version}"),
@@ -159,7 +159,7 @@ pub(in super::super) fn takes_version(version: &str) -> Said {
 }
 
 /// A rule that answers by itself.
-pub(in super::super) fn answers_by_itself(fixed: &FixedResponse) -> Said {
+pub(super) fn answers_by_itself(fixed: &FixedResponse) -> Said {
     let status = fixed.status;
     match fixed.priority {
         Some(priority) => Said::new(
@@ -174,7 +174,7 @@ pub(in super::super) fn answers_by_itself(fixed: &FixedResponse) -> Said {
 }
 
 /// What health checks said when the facts were collected.
-pub(in super::super) fn states(targets: &[&TargetHealth], all: usize) -> Said {
+pub(super) fn states(targets: &[&TargetHealth], all: usize) -> Said {
     let each = targets.iter().map(|one| {
         let port = one.port.map(|port| format!(":{port}")).unwrap_or_default();
         let reason = one.reason.as_deref().map(|text| format!(", {}", cut(text)));
@@ -194,7 +194,7 @@ pub(in super::super) fn states(targets: &[&TargetHealth], all: usize) -> Said {
 }
 
 /// The idle time-out against where durations gather.
-pub(in super::super) fn idle_timeout(set: u32, ceiling: f64) -> Said {
+pub(super) fn idle_timeout(set: u32, ceiling: f64) -> Said {
     Said::new(
         format!(
             "the load balancer's idle time-out is {set} s; the requests ended at {ceiling:.1} s"
@@ -206,7 +206,7 @@ pub(in super::super) fn idle_timeout(set: u32, ceiling: f64) -> Said {
 }
 
 /// A function's time-out against where durations gather.
-pub(in super::super) fn function_timeout(set: u32, ceiling: f64) -> Said {
+pub(super) fn function_timeout(set: u32, ceiling: f64) -> Said {
     Said::new(
         format!("the function's time-out is {set} s; the requests ended at {ceiling:.1} s"),
         format!("Lambda 関数のタイムアウトは {set} 秒、リクエストの終了は {ceiling:.1} 秒"),
@@ -214,7 +214,7 @@ pub(in super::super) fn function_timeout(set: u32, ceiling: f64) -> Said {
 }
 
 /// An origin's time-out against where durations gather.
-pub(in super::super) fn origin_timeout(set: u32, ceiling: f64) -> Said {
+pub(super) fn origin_timeout(set: u32, ceiling: f64) -> Said {
     Said::new(
         format!("the origin's response time-out is {set} s; the requests ended at {ceiling:.1} s"),
         format!("オリジンの応答タイムアウトは {set} 秒、リクエストの終了は {ceiling:.1} 秒"),
@@ -222,7 +222,7 @@ pub(in super::super) fn origin_timeout(set: u32, ceiling: f64) -> Said {
 }
 
 /// The idle time-out that a target's keep-alive has to exceed.
-pub(in super::super) fn keepalive(idle: u32) -> Said {
+pub(super) fn keepalive(idle: u32) -> Said {
     Said::new(
         format!(
             "the load balancer keeps idle connections for {idle} s: the targets' keep-alive time \
@@ -236,7 +236,7 @@ pub(in super::super) fn keepalive(idle: u32) -> Said {
 }
 
 /// A worker's ceiling against the idle time-out.
-pub(in super::super) fn worker(idle: u32, ceiling: f64) -> Said {
+pub(super) fn worker(idle: u32, ceiling: f64) -> Said {
     if ceiling + 1.0 <= f64::from(idle) {
         Said::new(
             format!(
@@ -262,7 +262,7 @@ pub(in super::super) fn worker(idle: u32, ceiling: f64) -> Said {
 }
 
 /// The deregistration delay against the longest request.
-pub(in super::super) fn deregistration(delay: u32, longest: f64) -> Said {
+pub(super) fn deregistration(delay: u32, longest: f64) -> Said {
     if longest >= f64::from(delay) {
         Said::new(
             format!(
@@ -288,7 +288,7 @@ pub(in super::super) fn deregistration(delay: u32, longest: f64) -> Said {
 }
 
 /// One task that ended, as a trigger.
-pub(in super::super) fn task(stop: &TaskStop) -> Said {
+pub(super) fn task(stop: &TaskStop) -> Said {
     let whose = stop.group.as_deref().map(|group| format!(" ({})", cut(group))).unwrap_or_default();
     let task = cut(&stop.task);
     let ending = ending(stop);
@@ -299,7 +299,7 @@ pub(in super::super) fn task(stop: &TaskStop) -> Said {
 }
 
 /// The tasks that ended on failing targets.
-pub(in super::super) fn tasks(stops: &[&TaskStop]) -> Said {
+pub(super) fn tasks(stops: &[&TaskStop]) -> Said {
     let Some(first) = stops.first() else { return Said::default() };
     let address = first.addresses.first().map(|one| cut(one)).unwrap_or_default();
     let (at, task, ending) = (to_the_second(first.at), cut(&first.task), ending(first));

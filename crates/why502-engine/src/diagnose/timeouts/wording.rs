@@ -13,7 +13,7 @@ fn seconds(value_us: i64) -> String {
 }
 
 /// What a time-out was inferred from, by the name of its rung.
-pub(in super::super) fn inferred_from(rung: &str, requests: u64, all: u64, value_us: i64) -> Said {
+pub(super) fn inferred_from(rung: &str, requests: u64, all: u64, value_us: i64) -> Said {
     let (what, what_ja) = match rung {
         "client" => {
             ("requests that clients gave up (460)", "クライアントが打ち切ったリクエスト (460)")
@@ -180,7 +180,7 @@ const CEILINGS: [(&str, f64, &str, &str); 28] = [
 ];
 
 /// Whose default or limit a value is: `60 s is the default idle time-out`.
-pub(in super::super) fn known_ceiling(rung: &str, value_us: i64) -> Option<Said> {
+pub(super) fn known_ceiling(rung: &str, value_us: i64) -> Option<Said> {
     let value = value_us as f64 / 1e6;
     let near = |ceiling: f64| (value - ceiling).abs() <= (ceiling / 100.0).max(0.25);
     CEILINGS.iter().find(|(of, ceiling, ..)| *of == rung && near(*ceiling)).map(
@@ -191,7 +191,7 @@ pub(in super::super) fn known_ceiling(rung: &str, value_us: i64) -> Option<Said>
 }
 
 /// 504 at the idle time-out.
-pub(in super::super) fn idle_reached(value_us: i64) -> Said {
+pub(super) fn idle_reached(value_us: i64) -> Said {
     let at = seconds(value_us);
     Said::new(
         format!(
@@ -208,7 +208,7 @@ pub(in super::super) fn idle_reached(value_us: i64) -> Said {
 }
 
 /// 460 at one duration.
-pub(in super::super) fn client_gives_up(value_us: i64, idle_us: Option<i64>) -> Said {
+pub(super) fn client_gives_up(value_us: i64, idle_us: Option<i64>) -> Said {
     let at = seconds(value_us);
     let (idle, idle_ja) = match idle_us.map(seconds) {
         Some(idle) => (format!(" ({idle})"), format!(" ({idle})")),
@@ -229,7 +229,7 @@ pub(in super::super) fn client_gives_up(value_us: i64, idle_us: Option<i64>) -> 
 }
 
 /// CloudFront gave up before the load balancer did.
-pub(in super::super) fn cloudfront_gives_up(value_us: i64, idle_us: Option<i64>) -> Said {
+pub(super) fn cloudfront_gives_up(value_us: i64, idle_us: Option<i64>) -> Said {
     let at = seconds(value_us);
     let (idle, idle_ja) = match idle_us.map(seconds) {
         Some(idle) => (format!(" of {idle}"), format!(" ({idle})")),
@@ -250,7 +250,7 @@ pub(in super::super) fn cloudfront_gives_up(value_us: i64, idle_us: Option<i64>)
 }
 
 /// API Gateway gave up before its integration did.
-pub(in super::super) fn gateway_gives_up(value_us: i64) -> Said {
+pub(super) fn gateway_gives_up(value_us: i64) -> Said {
     let at = seconds(value_us);
     Said::new(
         format!(
@@ -266,7 +266,7 @@ pub(in super::super) fn gateway_gives_up(value_us: i64) -> Said {
 }
 
 /// The application's limit is not below the idle time-out.
-pub(in super::super) fn worker_outlives(value_us: i64, idle_us: i64) -> Said {
+pub(super) fn worker_outlives(value_us: i64, idle_us: i64) -> Said {
     let (at, idle) = (seconds(value_us), seconds(idle_us));
     Said::new(
         format!(
@@ -281,7 +281,7 @@ pub(in super::super) fn worker_outlives(value_us: i64, idle_us: i64) -> Said {
 }
 
 /// Idle connections are closed by the target first; the idle time-out is known or the default.
-pub(in super::super) fn keep_alive_too_short(value_us: i64, idle_us: Option<i64>) -> Said {
+pub(super) fn keep_alive_too_short(value_us: i64, idle_us: Option<i64>) -> Said {
     let at = seconds(value_us);
     let (idle, idle_ja) = match idle_us.map(seconds) {
         Some(idle) => (idle.clone(), idle),
@@ -300,7 +300,7 @@ pub(in super::super) fn keep_alive_too_short(value_us: i64, idle_us: Option<i64>
 }
 
 /// The same where no value is visible.
-pub(in super::super) fn keep_alive_race() -> Said {
+pub(super) fn keep_alive_race() -> Said {
     Said::new(
         "Targets seem to close idle connections before the load balancer does. Their keep-alive \
          time-out is not visible here: keep it longer than the idle time-out.",

@@ -2,12 +2,12 @@
 
 use why502_parse::Format;
 
-use super::contrast::percent;
+use super::super::wording::percent;
 use crate::summary::{Said, thousands};
 
 /// What it means that nothing failed behind CloudFront meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Nothing {
+pub(super) enum Nothing {
     /// No request came there.
     NoConnection,
     /// No request came there, or its answer came too late.
@@ -19,7 +19,7 @@ pub(in super::super) enum Nothing {
 }
 
 /// Requests at the front that a line here explains.
-pub(in super::super) fn front(format: Format, requests: u64, edges: usize) -> Said {
+pub(super) fn front(format: Format, requests: u64, edges: usize) -> Said {
     let (requests, edges) = (thousands(requests), thousands(edges as u64));
     let (english, japanese) = match format {
         Format::CloudFront => (
@@ -44,7 +44,7 @@ pub(in super::super) fn front(format: Format, requests: u64, edges: usize) -> Sa
 }
 
 /// Requests whose viewers saw a page with a good status.
-pub(in super::super) fn masked(requests: u64) -> Said {
+pub(super) fn masked(requests: u64) -> Said {
     let requests = thousands(requests);
     Said::new(
         format!(
@@ -57,7 +57,7 @@ pub(in super::super) fn masked(requests: u64) -> Said {
 }
 
 /// Requests that were served the cached failure.
-pub(in super::super) fn echoes(requests: u64) -> Said {
+pub(super) fn echoes(requests: u64) -> Said {
     let requests = thousands(requests);
     Said::new(
         format!(
@@ -70,7 +70,7 @@ pub(in super::super) fn echoes(requests: u64) -> Said {
 }
 
 /// How the two logs were found to belong together.
-pub(in super::super) fn how_joined(fitting: f64, by_chance: f64, sampled: bool) -> Said {
+pub(super) fn how_joined(fitting: f64, by_chance: f64, sampled: bool) -> Said {
     let (fitting, by_chance) = (percent(fitting), percent(by_chance));
     if sampled {
         return Said::new(
@@ -93,7 +93,7 @@ pub(in super::super) fn how_joined(fitting: f64, by_chance: f64, sampled: bool) 
 }
 
 /// More than one line fits.
-pub(in super::super) fn ambiguous(share: f64) -> Said {
+pub(super) fn ambiguous(share: f64) -> Said {
     let share = percent(share);
     Said::new(
         format!(
@@ -106,7 +106,7 @@ pub(in super::super) fn ambiguous(share: f64) -> Said {
 }
 
 /// What would make the join exact.
-pub(in super::super) fn shared_id() -> Said {
+pub(super) fn shared_id() -> Said {
     Said::new(
         "Fix: let a CloudFront Function add the request id to X-Amzn-Trace-Id (Root=…;CfId=ID): the load balancer logs it, and each line is told.",
         "恒久対策: CloudFront Functions でリクエスト ID を X-Amzn-Trace-Id に付け加える（Root=…;CfId=ID）。ロードバランサーのログに残り、行を一対一で特定できる。",
@@ -114,12 +114,7 @@ pub(in super::super) fn shared_id() -> Said {
 }
 
 /// CloudFront gave up before the load balancer's target had answered.
-pub(in super::super) fn gave_up(
-    requests: u64,
-    balancer: &str,
-    taken_us: i64,
-    waited_us: i64,
-) -> Said {
+pub(super) fn gave_up(requests: u64, balancer: &str, taken_us: i64, waited_us: i64) -> Said {
     let (requests, taken, waited) = (thousands(requests), seconds(taken_us), seconds(waited_us));
     let tries = ((taken_us + waited_us / 2) / waited_us.max(1)).max(1);
     let (again, again_ja) = if tries > 1 {
@@ -138,7 +133,7 @@ pub(in super::super) fn gave_up(
 }
 
 /// Viewers left, and CloudFront left the load balancer.
-pub(in super::super) fn left(requests: u64, balancer: &str) -> Said {
+pub(super) fn left(requests: u64, balancer: &str) -> Said {
     let requests = thousands(requests);
     Said::new(
         format!(
@@ -151,7 +146,7 @@ pub(in super::super) fn left(requests: u64, balancer: &str) -> Said {
 }
 
 /// Nothing failed behind, and the log there was read.
-pub(in super::super) fn nothing_behind(nothing: Nothing, balancer: &str) -> Said {
+pub(super) fn nothing_behind(nothing: Nothing, balancer: &str) -> Said {
     let (english, japanese) = match nothing {
         Nothing::NoConnection => (
             "it ended before there was a request: the connection, or the TLS handshake",
@@ -180,7 +175,7 @@ pub(in super::super) fn nothing_behind(nothing: Nothing, balancer: &str) -> Said
 }
 
 /// Nothing can be concluded from a missing line.
-pub(in super::super) fn not_covered(balancer: &str) -> Said {
+pub(super) fn not_covered(balancer: &str) -> Said {
     Said::new(
         format!(
             "the log of {balancer} has gaps in this time: that it shows no failing line for these requests means nothing"
