@@ -272,6 +272,9 @@ pub struct Finding {
     pub grade: &'static str,
     /// Probability that there is an incident and this is its cause.
     pub confidence: f64,
+    /// The same before it was calibrated: what it is fitted to, and not part of the JSON.
+    #[serde(skip)]
+    pub uncalibrated: f64,
     /// Failing requests it explains.
     pub requests: u64,
     /// `requests` over all failing requests.

@@ -11,7 +11,7 @@ use why502_accuracy::kinds::ALL;
 use why502_accuracy::label::Half;
 use why502_accuracy::report;
 use why502_accuracy::run::{Order, run as run_order};
-use why502_accuracy::score::{Judged, Score};
+use why502_accuracy::score::{Claim, Judged, Score, knots};
 
 /// Which half of the scenarios.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,6 +39,9 @@ pub struct Accuracy {
     /// Only these kinds.
     #[arg(long, num_args = 1..)]
     kind: Vec<String>,
+    /// Print the knots that confidence should be calibrated with, from the tuned half alone.
+    #[arg(long, conflicts_with_all = ["json", "write"])]
+    fit: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -79,6 +82,14 @@ pub fn run(root: &Path, wanted: &Accuracy, out: &mut dyn Write) -> Result<()> {
         Order { seed: wanted.seed, incidents: wanted.incidents, half, kinds: wanted.kind.clone() };
     let threads = thread::available_parallelism().map_or(2, Into::into);
     let judged = run_order(&order, threads);
+    if wanted.fit {
+        let tuned = judged.iter().filter(|one| one.half == Half::Tuned);
+        let claims: Vec<Claim> = tuned.flat_map(|one| one.claims.iter().copied()).collect();
+        for (uncalibrated, right) in knots(&claims) {
+            writeln!(out, "({uncalibrated:.3}, {right:.3}),")?;
+        }
+        return Ok(());
+    }
     let scores = scores(&judged);
     if wanted.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&scores)?)?;

@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn eight_of_ten_at_four_fifths_is_no_error() {
-        let claim = |right| Claim { cause: "overload", confidence: 0.8, right };
+        let claim = |right| Claim { cause: "overload", confidence: 0.8, uncalibrated: 0.8, right };
         let mut claims = vec![claim(true); 8];
         claims.extend([claim(false); 2]);
         let found = Calibration::of(&claims);

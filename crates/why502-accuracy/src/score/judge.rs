@@ -51,6 +51,8 @@ pub struct Claim {
     pub cause: &'static str,
     /// Its confidence.
     pub confidence: f64,
+    /// The same before it was calibrated.
+    pub uncalibrated: f64,
     /// Is there such an incident in its time?
     pub right: bool,
 }
@@ -90,6 +92,7 @@ pub fn judge(scenario: &Scenario, summary: &Summary) -> Judged {
         .map(|one| Claim {
             cause: one.cause,
             confidence: one.confidence,
+            uncalibrated: one.uncalibrated,
             right: truths
                 .iter()
                 .any(|truth| truth.accepts(one.cause) && meets(truth, finding_span(one))),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use why502_rulebook::Grade;
 use why502_rulebook::causes::{self, target};
 
+use super::calibration::calibrated;
 use super::case::{Case, Rows, by_value, text};
 use super::context::{Context, group_name};
 use super::contrast::{Contrast, contrast};
@@ -30,6 +31,7 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
     let differences = differences(context, case);
     let newcomers = newcomers(context, case, &differences);
     let scope = scope(context, case, &contrasts);
+    let uncalibrated = uncalibrated(case, &contrasts);
     let requests = context.requests(&case.rows);
     let window = case.window();
     Finding {
@@ -37,7 +39,8 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
         cause: case.cause.name,
         title: wording::title(case, &scope),
         grade: case.grade.name(),
-        confidence: confidence(case, &contrasts),
+        confidence: confidence(case, uncalibrated),
+        uncalibrated,
         requests,
         share: requests as f64 / context.aggregates.counts.failed.max(1) as f64,
         first_seen: window.start,
@@ -131,7 +134,8 @@ fn further(
     sentences
 }
 
-fn confidence(case: &Case<'_>, contrasts: &[Contrast<'_>]) -> f64 {
+/// The probability that grade and evidence add up to.
+fn uncalibrated(case: &Case<'_>, contrasts: &[Contrast<'_>]) -> f64 {
     let prior: f64 = match case.grade {
         Grade::Deterministic => 0.95,
         Grade::Strong => 0.70,
@@ -142,10 +146,17 @@ fn confidence(case: &Case<'_>, contrasts: &[Contrast<'_>]) -> f64 {
     let telling = if contrasts.is_empty() { 0.0 } else { 0.3 };
     let log_odds = (prior / (1.0 - prior)).ln() + case.log_odds + telling;
     let of_cause = 1.0 / (1.0 + (-log_odds).exp());
+    match case.excess {
+        Some(excess) => of_cause * (1.0 - 0.5 * (-excess).exp()),
+        None => of_cause * 0.5,
+    }
+}
+
+fn confidence(case: &Case<'_>, uncalibrated: f64) -> f64 {
     let most = if case.is_corroborated { MOST_CONFIDENT_OF_TWO } else { MOST_CONFIDENT };
     let confidence = match case.excess {
-        Some(excess) => (of_cause * (1.0 - 0.5 * (-excess).exp())).min(most),
-        None => (of_cause * 0.5).min(MOST_CONFIDENT_BACKGROUND),
+        Some(_) => calibrated(uncalibrated).min(most),
+        None => uncalibrated.min(MOST_CONFIDENT_BACKGROUND),
     };
     (confidence * 100.0).round() / 100.0
 }

@@ -90,6 +90,7 @@ fn rolling_deploy() -> Finding {
             .into(),
         grade: "strong",
         confidence: 0.93,
+        uncalibrated: 0.93,
         requests: 1251,
         share: 0.9743,
         first_seen: minute(42),

@@ -18,11 +18,8 @@ fn environment() -> Environment {
 
 fn resolved(line: &str, environment: &Environment) -> Result<Settings, String> {
     let words = ["why502", "analyze"].into_iter().chain(line.split(' ')).chain(["logs"]);
-    let arguments = match Arguments::try_parse_from(words).unwrap().verb {
-        Verb::Analyze(arguments) => arguments,
-        Verb::Records(_) => panic!("another verb"),
-        #[cfg(feature = "s3")]
-        Verb::Fetch(_) => panic!("another verb"),
+    let Verb::Analyze(arguments) = Arguments::try_parse_from(words).unwrap().verb else {
+        panic!("another verb");
     };
     Settings::resolve(arguments, environment).map_err(|error| error.to_string())
 }
