@@ -41,6 +41,8 @@ pub(crate) struct FailedRequest {
     pub(crate) target_time_us: Option<i64>,
     /// From request to response, µs.
     pub(crate) elapsed_us: Option<i64>,
+    /// Size of the request, bytes.
+    pub(crate) received_bytes: Option<u64>,
     pub(crate) rule_priority: Option<i32>,
     /// Hash of what the invocation of a function behind it logs too.
     pub(crate) invocation: Option<u64>,
@@ -179,6 +181,7 @@ mod tests {
             status: Some(502),
             target_time_us: None,
             elapsed_us: None,
+            received_bytes: None,
             rule_priority: None,
             invocation: None,
             path_hash: 0,

@@ -251,6 +251,7 @@ impl Partials {
             status: seen.status,
             target_time_us: failure.target_time_us,
             elapsed_us: failure.elapsed_us,
+            received_bytes: failure.received_bytes,
             rule_priority: failure.rule_priority,
             invocation: failure.invocation.map(hash),
             path_hash: path_hashes[0],

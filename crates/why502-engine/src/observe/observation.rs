@@ -59,6 +59,8 @@ pub(crate) struct Failure<'a> {
     pub(crate) target_time_us: Option<i64>,
     /// From request to response, µs.
     pub(crate) elapsed_us: Option<i64>,
+    /// ALB `received_bytes`.
+    pub(crate) received_bytes: Option<u64>,
     /// ALB `matched_rule_priority`.
     pub(crate) rule_priority: Option<i32>,
     /// What the invocation of a function behind it logs too: its request id, or the root of the
@@ -97,6 +99,7 @@ pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observ
         signature,
         target_time_us: target_time(record),
         elapsed_us: record.elapsed(),
+        received_bytes: record.received_bytes(),
         rule_priority: record.matched_rule_priority(),
         invocation: record.trace_id().and_then(trace_root),
         raw_path: raw_path.map(unescape),
@@ -145,6 +148,7 @@ pub(super) fn cloudfront<'a>(
         signature,
         target_time_us: taken_us,
         elapsed_us: taken_us,
+        received_bytes: None,
         rule_priority: None,
         invocation: None,
         // CloudFront encodes what it logs once more.

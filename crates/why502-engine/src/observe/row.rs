@@ -155,6 +155,7 @@ fn observation<'a>(
         signature,
         target_time_us: times.target_us,
         elapsed_us: times.elapsed_us,
+        received_bytes: None,
         rule_priority: None,
         // Only API Gateway's log has these.
         invocation: row.text("aws_endpoint_request_id").or_else(|| row.text("xray_trace_id")),

@@ -173,6 +173,53 @@ fn requests_of_one_target_that_end_together_died_with_it() {
 }
 
 #[test]
+fn a_crash_stays_one_however_long_the_target_refuses_afterwards() {
+    let crash = 30 * 60_000;
+    let requests = with(29, 40, |n, one| {
+        if one.target != "10.0.0.1:8080" {
+            return;
+        }
+        if one.end <= crash && one.end > crash - 5_000 {
+            let ran = crash - one.end + 40;
+            (one.end, one.elapsed) = (crash + n as i64 % 100, ran);
+            one.times = format!("0.001 {}.{:03} -1", ran / 1_000, ran % 1_000);
+            one.statuses = "502 -";
+        } else if one.end > crash {
+            (one.times, one.statuses, one.elapsed) = ("-1 -1 -1".to_owned(), "502 -", 2);
+        }
+    });
+    assert_eq!(expect(&requests, "target-crash").findings[0].scope.targets, ["10.0.0.1:8080"]);
+}
+
+#[test]
+fn two_targets_that_refuse_one_after_the_other_were_restarted() {
+    let restarted = [("10.0.0.1:8080", 30 * 60_000), ("10.0.0.2:8080", 32 * 60_000)];
+    let requests: Vec<_> = with(29, 40, |_, one| {
+        let down = restarted
+            .iter()
+            .any(|&(target, at)| one.target == target && (at..at + 30_000).contains(&one.end));
+        if down {
+            (one.times, one.statuses, one.elapsed) = ("-1 -1 -1".to_owned(), "502 -", 2);
+        }
+    })
+    .into_iter()
+    .filter(|one| restarted.iter().any(|(target, _)| one.target == *target))
+    .collect();
+    expect(&requests, "rolling-deploy");
+}
+
+#[test]
+fn answers_that_the_load_balancer_did_not_take_are_a_case_of_their_own() {
+    let requests = with(20, 40, |n, one| {
+        if one.path == "/login" && n % 2 == 0 {
+            reset(one, 38);
+            one.statuses = "502 302";
+        }
+    });
+    expect(&requests, "malformed-response");
+}
+
+#[test]
 fn a_path_that_fails_on_every_target_is_malformed_even_all_day() {
     let part = with(20, 40, |_, one| {
         if one.path == "/feed" {

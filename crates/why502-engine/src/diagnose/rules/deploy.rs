@@ -20,6 +20,8 @@ pub(super) struct Rolling {
     appeared: Vec<(String, Timestamp)>,
     in_turn: usize,
     first: Option<Timestamp>,
+    /// A new target served before the first failure.
+    overlapping: bool,
     log_odds: f64,
 }
 
@@ -35,9 +37,7 @@ pub(super) fn rolling(
         targets.vanished().into_iter().filter(|target| is_brief(target)).collect();
     let appeared = Targets::appeared(context, scopes, window_of(rows));
     let staggered = steps_in_turn(&vanished);
-    let returning = failing.len() >= 3
-        && failing.iter().filter(|target| is_brief(target)).count() * 10 >= failing.len() * 8
-        && steps_in_turn(&failing) * 10 >= (failing.len() - 1) * 7;
+    let returning = is_restarted_in_turn(context, rows, &failing);
     let resets = rows.iter().filter(|row| context.class(row) == Class::Response).count();
     let first_failure = rows.first().map(|row| row.time);
     let overlapping =
@@ -59,8 +59,36 @@ pub(super) fn rolling(
         first: failing.first().and_then(|target| target.failing).map(|failing| failing.start),
         vanished: vanished.iter().map(|target| target.name.clone()).collect(),
         appeared: appeared.into_iter().map(|target| (target.name, target.life.start)).collect(),
+        overlapping,
         log_odds,
     })
+}
+
+/// Targets that fail in turn, each for a while, and serve again.
+fn is_restarted_in_turn(
+    context: &Context<'_>,
+    rows: &[&FailedRequest],
+    failing: &[&Target],
+) -> bool {
+    let stopped = failing.iter().filter(|target| is_brief(target) && is_stopped(target)).count();
+    let in_turn = steps_in_turn(failing);
+    if failing.len() >= 3 {
+        return stopped * 10 >= failing.len() * 8 && in_turn * 10 >= (failing.len() - 1) * 7;
+    }
+    // Of two, one after the other is half a coincidence unless both plainly refused.
+    let refused = rows.iter().filter(|row| context.class(row) == Class::Connection).count();
+    failing.len() == 2
+        && stopped == 2
+        && in_turn == 1
+        && refused * 2 >= rows.len()
+        && failing.iter().all(|target| target.failed >= 2 && target.recovered())
+        && failing[0].failing.zip(failing[1].failing).is_some_and(|(a, b)| a.overlap_us(b) < 0)
+}
+
+/// A target that is stopped serves nothing: at least half of what it is sent fails. Failures
+/// that depend on the request hit targets in any order too, but few of their requests.
+fn is_stopped(target: &Target) -> bool {
+    target.failed_share >= 0.5
 }
 
 fn is_brief(target: &Target) -> bool {
@@ -84,6 +112,11 @@ fn steps_in_turn(targets: &[&Target]) -> usize {
 }
 
 impl Rolling {
+    /// True where one target ends while its replacement already serves.
+    pub(super) fn is_replacement(&self) -> bool {
+        self.vanished.len() == 1 && self.overlapping
+    }
+
     /// The case.
     pub(super) fn case<'a>(self, rows: Rows<'a>, scopes: &[u64]) -> Case<'a> {
         let mut case = Case::new(&target::ROLLING_DEPLOY, Grade::Strong, rows, scopes.to_vec());

@@ -1,6 +1,6 @@
 //! Group rules: the cause of one event, decided from the requests around it.
 //!
-//! Modules, each using only those to its left: `peel → deploy → connection → response → overload → origin`
+//! Modules, each using only those to its left: `response → peel → deploy → connection → overload → origin`
 //!
 //! Named after the patterns of the rulebook (`why502_rulebook::PATTERNS`).
 
@@ -49,6 +49,16 @@ pub(super) fn target_event<'a>(
     }
     let mut cases = Vec::new();
     let mut strays = Vec::new();
+    // Their rows say by themselves what happened; whatever else failed meanwhile does not.
+    let (refused, others) = split(rows, |row| response::is_refused_answer(context, row));
+    let rows = if refused.len() >= FEWEST {
+        cases.push(response::answers_not_taken(context, refused, scopes.to_vec()));
+        others
+    } else {
+        let mut rows: Rows<'a> = refused.into_iter().chain(others).collect();
+        rows.sort_unstable();
+        rows
+    };
     let (timeouts, rest) = separate_timeouts(context, rows);
     if !timeouts.is_empty() {
         cases.push(response::timeouts(context, timeouts, scopes));
@@ -136,9 +146,12 @@ fn connection_event<'a>(
     let count = |class| rows.iter().filter(|row| context.class(row) == class).count();
     let (refused, reset, unconnected) =
         (count(Class::Connection), count(Class::Response), count(Class::ConnectTimeout));
-    let case = if response::is_crash(context, &rows, &targets) {
+    let rolling = deploy::rolling(context, &rows, scopes, &targets);
+    // What is cut off as its replacement already serves did not crash.
+    let replaced = rolling.as_ref().is_some_and(deploy::Rolling::is_replacement);
+    let case = if !replaced && response::is_crash(context, &rows, &targets) {
         response::resets(context, rows, scopes, &targets)
-    } else if let Some(rule) = deploy::rolling(context, &rows, scopes, &targets) {
+    } else if let Some(rule) = rolling {
         rule.case(rows, scopes)
     } else if unconnected > refused + reset {
         connection::timeouts(context, rows, scopes, &targets)

@@ -8,6 +8,7 @@ use why502_rulebook::{Class, Grade};
 use super::super::case::{Case, Rows, core_window, gathering, split, text};
 use super::super::context::{Context, Window};
 use super::super::wording::response as said;
+use super::response;
 use crate::aggregate::{FailedRequest, NO_VALUE};
 use crate::observe::DimensionKind::{Method, Path, Target, UserAgent};
 
@@ -77,7 +78,7 @@ pub(in super::super) fn broken_kinds<'a>(
     scopes: &[u64],
 ) -> (Vec<Case<'a>>, Rows<'a>) {
     let mut cases = Vec::new();
-    for kind in [Kind::Path, Kind::Shape] {
+    for kind in [Kind::Path, Kind::LongPath, Kind::Shape] {
         let mut groups: BTreeMap<[u32; 3], Vec<&FailedRequest>> = BTreeMap::new();
         let resets = rows.iter().filter(|row| context.class(row) == Class::Response);
         for row in resets.filter(|row| row.value(Path) != NO_VALUE) {
@@ -93,7 +94,7 @@ pub(in super::super) fn broken_kinds<'a>(
                 let spread = distinct_targets(group);
                 group.len() >= 5 && (spread >= 2 || all_targets == 1)
             })
-            .filter_map(|(key, group)| Some((*key, kind.share(context, group, scopes)?)))
+            .filter_map(|(key, group)| Some((*key, kind.share(context, group, &rows, scopes)?)))
             .collect();
         let is_broken = |row: &FailedRequest| {
             context.class(row) == Class::Response && broken.contains_key(&kind.key(row))
@@ -112,10 +113,12 @@ pub(in super::super) fn broken_kinds<'a>(
 }
 
 /// What the requests that fail have in common.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// Method and path: (nearly) all of them fail.
     Path,
+    /// Method and path of long requests without a body: more than one in five fail.
+    LongPath,
     /// Method, path and user agent: more than one in five of what that agent asks fails.
     Shape,
 }
@@ -123,27 +126,40 @@ enum Kind {
 impl Kind {
     fn key(self, row: &FailedRequest) -> [u32; 3] {
         let agent = match self {
-            Self::Path => NO_VALUE,
+            Self::Path | Self::LongPath => NO_VALUE,
             Self::Shape => row.value(UserAgent),
         };
         [row.value(Path), row.value(Method), agent]
     }
 
     /// The part of such requests that fails; `None` where others fail hardly less.
-    fn share(self, context: &Context<'_>, rows: &[&FailedRequest], scopes: &[u64]) -> Option<f64> {
+    fn share(
+        self,
+        context: &Context<'_>,
+        rows: &[&FailedRequest],
+        stream: &[&FailedRequest],
+        scopes: &[u64],
+    ) -> Option<f64> {
+        if self == Self::LongPath && response::long_headers(context, rows) * 10 < rows.len() * 8 {
+            return None;
+        }
         let (dimension, least, most_others) = match self {
             Self::Path => (Path, 0.9, 0.45),
+            Self::LongPath => (Path, 0.2, 0.02),
             Self::Shape => (UserAgent, 0.2, 0.02),
         };
         let window = match self {
             Self::Path => inner(context, core_window(rows)?),
-            Self::Shape => core_window(rows)?,
+            Self::LongPath | Self::Shape => core_window(rows)?,
         };
         let within = |row: &&&FailedRequest| row.time >= window.start && row.time <= window.end;
         let failed = rows.iter().filter(within).count() as f64;
         let mine = context.sums_of(dimension, rows[0].value(dimension), window);
         let all = context.sums_of_scopes(dimension, scopes, window);
-        let (others, others_failed) = (all.requests - mine.requests, all.failed - mine.failed);
+        // What failed alike: clients that leave and pages not found say nothing of resets.
+        let key = self.key(rows[0]);
+        let alike = stream.iter().filter(within).filter(|row| self.key(row) != key).count() as f64;
+        let (others, others_failed) = (all.requests - mine.requests, alike);
         let share = failed / mine.requests.max(failed).max(1.0);
         (share >= least && others > 0.0 && others_failed <= most_others * others).then_some(share)
     }
@@ -156,10 +172,14 @@ impl Kind {
         share: f64,
     ) -> Case<'a> {
         let (count, spread) = (rows.len(), distinct_targets(&rows));
+        let long = response::long_headers(context, &rows);
+        if self != Self::Shape && long * 10 >= count * 8 {
+            return response::too_large(rows, scopes.to_vec(), long);
+        }
         let name = |kind| context.value(kind, rows[0]).map(text).unwrap_or_default();
         let (path, agent) = (name(Path), name(UserAgent));
         let (cause, log_odds, statement, value) = match self {
-            Self::Path => (
+            Self::Path | Self::LongPath => (
                 &target::MALFORMED_RESPONSE,
                 2.0,
                 said::path_always_fails(&path, count, spread),

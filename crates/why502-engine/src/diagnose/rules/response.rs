@@ -8,10 +8,17 @@ use super::super::context::Context;
 use super::super::targets::Targets;
 use super::super::wording::response as said;
 use crate::aggregate::FailedRequest;
-use crate::observe::DimensionKind::Target;
+use crate::observe::DimensionKind::{Method, Target};
 
 /// An answer that fails within this time was never worked on, µs.
 const AT_ONCE_US: i64 = 100_000;
+
+/// A request without a body this long carries cookies: browsers keep 4,096 bytes in one
+/// (RFC 6265, 6.1), and nothing else that they send comes near it.
+const LONG_BYTES: u64 = 4_000;
+
+/// Requests that die with one process end this close together, µs.
+const MOMENT_US: i64 = 1_000_000;
 
 /// 504 at the idle time-out, and answers that stop short of their length.
 pub(super) fn timeouts<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64]) -> Case<'a> {
@@ -36,19 +43,21 @@ pub(super) fn resets<'a>(
     targets: &Targets,
 ) -> Case<'a> {
     let scopes = scopes.to_vec();
-    if context.signature(rows[0]).cause.name == target::MALFORMED_RESPONSE.name
-        && rows
-            .iter()
-            .all(|row| context.signature(row).cause.name == target::MALFORMED_RESPONSE.name)
-    {
-        return Case::new(&target::MALFORMED_RESPONSE, Grade::Strong, rows, scopes);
+    if rows.iter().all(|row| is_refused_answer(context, row)) {
+        return answers_not_taken(context, rows, scopes);
     }
-    if let Some((ended, bursts)) = crash(context, &rows) {
-        return Case::new(&target::TARGET_CRASH, Grade::Strong, rows, scopes).supported(
+    if let Some(crash) = crash(context, &rows) {
+        let Crash { fullest, bursts, refused_after, .. } = crash;
+        let case = Case::new(&target::TARGET_CRASH, Grade::Strong, rows, scopes).supported(
             2.0,
-            said::ended_together(ended, bursts),
-            ended as f64,
+            said::ended_together(fullest, bursts),
+            fullest as f64,
         );
+        return if refused_after == 0 {
+            case
+        } else {
+            case.supported(0.5, said::refused_afterwards(refused_after), refused_after as f64)
+        };
     }
     let at_once =
         rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time <= AT_ONCE_US)).count();
@@ -66,41 +75,124 @@ pub(super) fn resets<'a>(
     )
 }
 
-/// True where the resets of one target end together, and refusals do not dwarf them.
-pub(super) fn is_crash(context: &Context<'_>, rows: &Rows<'_>, targets: &Targets) -> bool {
-    let refused = rows.iter().filter(|row| context.class(row) == Class::Connection).count();
-    let one_target = targets.holding(0.9).len() == 1;
-    one_target && crash(context, rows).is_some_and(|(ended, _)| refused <= ended * 5)
+/// The row itself says that the target answered and the load balancer did not take it.
+pub(super) fn is_refused_answer(context: &Context<'_>, row: &FailedRequest) -> bool {
+    context.class(row) == Class::Response
+        && context.signature(row).cause.name == target::MALFORMED_RESPONSE.name
 }
 
-/// Pattern `alb-target-crash`: requests of the fullest burst, and how many bursts there are.
-/// Bursts must hold half of the resets.
-fn crash(context: &Context<'_>, rows: &Rows<'_>) -> Option<(usize, usize)> {
-    let resets: Vec<&FailedRequest> =
-        rows.iter().copied().filter(|row| context.class(row) == Class::Response).collect();
-    let (mut fullest, mut bursts, mut held) = (0, 0, 0);
-    for (target, count) in by_value(context, &resets, Target) {
-        if count < 3 {
-            continue;
-        }
-        let mine: Vec<&FailedRequest> = resets
-            .iter()
-            .copied()
-            .filter(|row| context.value(Target, row) == Some(target))
-            .collect();
+/// Answers that the load balancer did not take: for their headers' size where the requests' own
+/// headers are long too.
+pub(super) fn answers_not_taken<'a>(
+    context: &Context<'_>,
+    rows: Rows<'a>,
+    scopes: Vec<u64>,
+) -> Case<'a> {
+    let long = long_headers(context, &rows);
+    if long * 2 > rows.len() {
+        return too_large(rows, scopes, long);
+    }
+    Case::new(&target::MALFORMED_RESPONSE, Grade::Strong, rows, scopes)
+}
+
+/// Requests without a body that are long for their cookies.
+pub(super) fn long_headers(context: &Context<'_>, rows: &[&FailedRequest]) -> usize {
+    let bodiless =
+        |row: &FailedRequest| matches!(context.value(Method, row), Some(b"GET" | b"HEAD"));
+    rows.iter()
+        .filter(|row| bodiless(row) && row.received_bytes.is_some_and(|bytes| bytes >= LONG_BYTES))
+        .count()
+}
+
+/// The case of answers whose headers are too large.
+pub(super) fn too_large<'a>(rows: Rows<'a>, scopes: Vec<u64>, long: usize) -> Case<'a> {
+    let count = rows.len();
+    Case::new(&target::RESPONSE_HEADER_TOO_LARGE, Grade::Strong, rows, scopes)
+        .supported(1.0, said::requests_carry_cookies(long, count), long as f64)
+        .doubted(0.5, said::answer_is_not_logged(), 0.0)
+}
+
+/// True where the resets of one target end together, and refusals do not dwarf them or follow
+/// them: of a process that died nothing is left that listens. Where it is only restarted, the
+/// refusals can outnumber those that died with it by any factor.
+pub(super) fn is_crash(context: &Context<'_>, rows: &Rows<'_>, targets: &Targets) -> bool {
+    let refusals = || rows.iter().filter(|row| context.class(row) == Class::Connection);
+    let one_target = targets.holding(0.9).len() == 1;
+    one_target
+        && crash(context, rows).is_some_and(|crash| {
+            refusals().count() <= crash.fullest * 5
+                || refusals().next().is_none_or(|first| crash.at <= first.time.micros() + MOMENT_US)
+        })
+}
+
+/// Requests that ended together on one target.
+struct Crash {
+    /// Requests of the fullest burst.
+    fullest: usize,
+    /// How many bursts there are.
+    bursts: usize,
+    /// When the first began, µs.
+    at: i64,
+    /// Refusals by the same target that came after the first.
+    refused_after: usize,
+}
+
+/// Pattern `alb-target-crash`. Bursts must hold half of the resets.
+fn crash(context: &Context<'_>, rows: &[&FailedRequest]) -> Option<Crash> {
+    let of_class = |class| -> Vec<&FailedRequest> {
+        rows.iter().copied().filter(|row| context.class(row) == class).collect()
+    };
+    let (resets, refusals) = (of_class(Class::Response), of_class(Class::Connection));
+    let mut found: Option<Crash> = None;
+    let mut held = 0;
+    for (target, _) in by_value(context, &resets, Target) {
+        let is_its = |row: &&FailedRequest| context.value(Target, row) == Some(target);
+        let mine: Vec<&FailedRequest> = resets.iter().copied().filter(is_its).collect();
+        let refused: Vec<i64> =
+            refusals.iter().copied().filter(is_its).map(|row| row.time.micros()).collect();
         let mut at = 0;
         while at < mine.len() {
-            let end = mine[at].time.micros() + 1_000_000;
-            let size = mine[at..].partition_point(|row| row.time.micros() <= end);
-            let starts = mine[at..at + size].iter().map(|row| row.start.micros());
-            let spread = starts.clone().max().unwrap_or(0) - starts.min().unwrap_or(0);
-            if size >= 3 && spread > 3_000_000 {
-                (fullest, bursts, held) = (fullest.max(size), bursts + 1, held + size);
+            let from = mine[at].time.micros();
+            let size = mine[at..].partition_point(|row| row.time.micros() <= from + MOMENT_US);
+            let burst = &mine[at..at + size];
+            at += size;
+            // Two deaths by chance in the very second in which a target begins to refuse are as
+            // rare as three anywhere: resets of one target are minutes apart on healthy days.
+            let begins_refusal = refused.len() > refused_before(&refused, from)
+                && refused_before(&refused, from - MOMENT_US) == 0;
+            if !ended_together(burst, begins_refusal) {
+                continue;
             }
-            at += size.max(1);
+            held += size;
+            let crash =
+                found.get_or_insert(Crash { fullest: 0, bursts: 0, at: from, refused_after: 0 });
+            crash.fullest = crash.fullest.max(size);
+            crash.bursts += 1;
+            if from <= crash.at {
+                crash.at = from;
+                crash.refused_after = refused.len() - refused_before(&refused, from);
+            }
         }
     }
-    (bursts > 0 && held * 2 >= resets.len()).then_some((fullest, bursts))
+    let seconds = window_of(&resets).length_us() / MOMENT_US;
+    // Where resets come every second, any second looks like a burst.
+    found.filter(|crash| {
+        held * 2 >= resets.len() && (crash.bursts == 1 || crash.bursts as i64 * 2 <= seconds)
+    })
+}
+
+fn refused_before(refused_us: &[i64], at: i64) -> usize {
+    refused_us.partition_point(|&refused| refused < at)
+}
+
+/// Requests whose starts are spread over more than three times what their ends are. Those that a
+/// reload cuts as they come start and end within the same milliseconds; but nothing is refused
+/// after a reload.
+fn ended_together(burst: &[&FailedRequest], begins_refusal: bool) -> bool {
+    let (fewest, floor_us) = if begins_refusal { (2, 0) } else { (3, AT_ONCE_US) };
+    let starts = burst.iter().map(|row| row.start.micros());
+    let spread = starts.clone().max().unwrap_or(0) - starts.min().unwrap_or(0);
+    burst.len() >= fewest && spread > 3 * window_of(burst).length_us().max(floor_us)
 }
 
 /// Pattern `alb-thin`: under 1 % of the scope's requests, and no target with more than twice

@@ -227,7 +227,8 @@ pub(super) fn place_in_time<'a>(
     mut case: Case<'a>,
     streams: usize,
 ) -> Case<'a> {
-    let kind = if case.cause.name == target::MALFORMED_RESPONSE.name {
+    let by_path = [target::MALFORMED_RESPONSE.name, target::RESPONSE_HEADER_TOO_LARGE.name];
+    let kind = if by_path.contains(&case.cause.name) {
         DimensionKind::Path
     } else {
         DimensionKind::UserAgent

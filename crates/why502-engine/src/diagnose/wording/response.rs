@@ -30,6 +30,37 @@ pub(in super::super) fn ended_together(requests: usize, moments: usize) -> Said 
     )
 }
 
+/// A target that had requests die refused the next ones.
+pub(in super::super) fn refused_afterwards(requests: usize) -> Said {
+    Said::new(
+        format!("it refused the next {requests} requests: nothing listened there any more"),
+        format!(
+            "その後の {requests} 件のリクエストは拒否されました: 待ち受けるプロセスがなくなっています"
+        ),
+    )
+}
+
+/// Failing requests that are long without having a body.
+pub(in super::super) fn requests_carry_cookies(long: usize, all: usize) -> Said {
+    Said::new(
+        format!(
+            "{long} of {all} failing requests are 4 KB or more without a body: clients with many \
+             cookies, to whom answers set more"
+        ),
+        format!(
+            "失敗した {all} 件中 {long} 件は本文がないのに 4 KB 以上です: 多くの Cookie を持つクライアントであり、応答でさらに設定されます"
+        ),
+    )
+}
+
+/// Why the size of an answer's headers is a conclusion.
+pub(in super::super) fn answer_is_not_logged() -> Said {
+    Said::new(
+        "the log holds no response header: another fault of the same answers looks the same",
+        "ログには応答ヘッダーが現れません。同じ応答の別の不備も同じように見えます",
+    )
+}
+
 /// Requests that ended at once, everywhere.
 pub(in super::super) fn ended_at_once(requests: usize, targets: usize) -> Said {
     Said::new(
