@@ -53,8 +53,13 @@ impl Naming {
     }
 }
 
-/// The name itself; of a user agent (`ShopApp/7.3 (Android)`) the product is enough.
+/// The name itself; of a user agent (`ShopApp/7.3 (Android)`) the product is enough, and of a
+/// client the network (`192.0.2.0/24`), as findings name no single client.
 fn fits(name: &str, wanted: &str) -> bool {
+    let network = name.strip_suffix("0/24").filter(|network| network.ends_with('.'));
     name == wanted
+        || network
+            .and_then(|network| wanted.strip_prefix(network))
+            .is_some_and(|host| host.parse::<u8>().is_ok())
         || name.contains('/') && wanted.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
 }

@@ -9,7 +9,7 @@ use why502_rulebook::causes::{lambda, load_balancer, target};
 use super::super::case::{Case, Rows, by_value, split, window_of};
 use super::super::context::Context;
 use super::super::rules;
-use super::super::statistics::segments;
+use super::super::statistics::{Search, segments};
 use crate::aggregate::{FailedRequest, NO_VALUE};
 use crate::observe::DimensionKind;
 
@@ -54,7 +54,12 @@ pub(super) fn judge<'a>(
     }
     let Stream { family, rows, scopes, ceiling } = stream;
     let mut left: Rows<'a> = Vec::new();
+    // What is left of an excess is its edges, and stands out against what is further off.
+    let mut search = Search::Contrast;
     for event in events(context, &rows, &scopes, ceiling, streams) {
+        if matches!(event, Event::Excess(..)) {
+            search = Search::Usual;
+        }
         match event {
             Event::Excess(excess, rows) if matters(context, &rows, &scopes) => {
                 let (decided, strays) = decide(context, family, rows, &scopes);
@@ -65,7 +70,7 @@ pub(super) fn judge<'a>(
         }
     }
     left.sort_unstable();
-    let (localised, left) = localised(context, family, left, &scopes, streams);
+    let (localised, left) = localised(context, family, left, &scopes, (streams, search));
     cases.extend(localised);
     if !left.is_empty() {
         cases.extend(match family {
@@ -92,7 +97,7 @@ fn events<'a>(
     let exposure = context.exposure(scopes, rows);
     let mut events = Vec::new();
     let mut next = 0;
-    for segment in segments(&times(rows), &exposure, ceiling, streams) {
+    for segment in segments(&times(rows), &exposure, ceiling, streams, Search::Contrast) {
         events.push(Event::Background(rows[next..segment.first].to_vec()));
         events.push(Event::Excess(segment.excess, rows[segment.first..=segment.last].to_vec()));
         next = segment.last + 1;
@@ -186,7 +191,7 @@ fn localised<'a>(
     family: Family,
     rows: Rows<'a>,
     scopes: &[u64],
-    streams: usize,
+    (streams, search): (usize, Search),
 ) -> (Vec<Case<'a>>, Rows<'a>) {
     if rows.first().is_none_or(|row| context.class(row) == Class::Client) {
         return (Vec::new(), rows);
@@ -195,7 +200,7 @@ fn localised<'a>(
         let Some(id) = predominant(&rows, kind) else { continue };
         let (mine, others) = split(rows.clone(), |row| row.value(kind) == id);
         let exposure = context.exposure_of_value(kind, id, &mine);
-        let found = segments(&times(&mine), &exposure, ANSWER_CEILING, streams);
+        let found = segments(&times(&mine), &exposure, ANSWER_CEILING, streams, search);
         if let Some(best) = found.iter().max_by(|a, b| a.excess.total_cmp(&b.excess)) {
             let event = mine[best.first..=best.last].to_vec();
             let mut left: Rows<'a> =
@@ -234,7 +239,7 @@ pub(super) fn place_in_time<'a>(
         DimensionKind::UserAgent
     };
     let exposure = context.exposure_of_value(kind, case.rows[0].value(kind), &case.rows);
-    let found = segments(&times(&case.rows), &exposure, ANSWER_CEILING, streams);
+    let found = segments(&times(&case.rows), &exposure, ANSWER_CEILING, streams, Search::Contrast);
     case.excess = found.iter().map(|segment| segment.excess).max_by(f64::total_cmp);
     case
 }

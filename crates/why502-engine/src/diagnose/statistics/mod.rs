@@ -10,5 +10,5 @@ pub(super) mod trend;
 
 pub(crate) use risk::{RiskRatio, TwoByTwo};
 pub(super) use sampled::CaseControl;
-pub(super) use segment::{Exposure, segments};
+pub(super) use segment::{Exposure, Search, segments};
 pub(super) use significance::{Association, false_discovery_rates};

@@ -19,6 +19,8 @@ const ALPHA: f64 = 0.05;
 const FEWEST: usize = 5;
 /// Failing minutes per block by which the background is estimated.
 const PER_BLOCK: usize = 5;
+/// Blocks, at least, when the quieter quarter is looked for.
+const FEWEST_QUIET: usize = 4;
 /// Failing requests are put in bins of this width, µs.
 const BIN_US: i64 = 60_000_000;
 /// A pause without any request for so long ends an excess: what follows is another event, µs.
@@ -111,7 +113,20 @@ pub(in super::super) struct Segment {
     pub(in super::super) excess: f64,
 }
 
+/// What failures have to exceed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Search {
+    /// Their usual rate alone: the rows are what others left over, and no longer all of a time.
+    Usual,
+    /// Their usual rate, or else all that is outside of the excess.
+    Contrast,
+}
+
 /// Finds every excess among failing requests at `times` (in order).
+///
+/// Where nothing exceeds the usual rate, an incident may be as long as half the input and be the
+/// usual rate itself: then what exceeds the quieter quarter is held against all that is outside
+/// of it.
 ///
 /// `ceiling` bounds the background: a rate above a few times it is an incident even where it
 /// lasts for the whole input. `streams` is how many series are searched in this run.
@@ -120,30 +135,94 @@ pub(in super::super) fn segments(
     exposure: &Exposure,
     ceiling: f64,
     streams: usize,
+    search: Search,
 ) -> Vec<Segment> {
     if times.len() < FEWEST {
         return Vec::new();
     }
-    let background = background(times, exposure).min(ceiling);
+    let minutes = times.chunk_by(|a, b| bin_of(*a) == bin_of(*b)).count();
+    let blocks = (minutes / PER_BLOCK).clamp(1, 10_000);
     let (first, last) =
         exposure.span().unwrap_or((times[0].micros(), times[times.len() - 1].micros()));
     let bins = ((last - first) / BIN_US).max(0) as f64 + 1.0;
-    let threshold = (bins * streams.max(1) as f64 / ALPHA).ln().max(5.0);
+    let streams = streams.max(1) as f64;
+    let threshold = (bins * streams / ALPHA).ln().max(5.0);
+    let usual = background(times, exposure, blocks, blocks / 2).min(ceiling);
+    let score = |first: usize, last: usize| {
+        let requests = exposure.between(times[first].micros(), times[last].micros() + 1);
+        (last - first + 1) as f64 * RATIO.ln() - requests * usual * (RATIO - 1.0) - threshold
+    };
+    let found = above(times, exposure, usual, score);
+    if !found.is_empty() || search == Search::Usual {
+        return found;
+    }
+    let blocks = blocks.max(FEWEST_QUIET);
+    let quiet = background(times, exposure, blocks, blocks / 4).min(ceiling);
+    let windows = bins * (bins + 1.0) / 2.0;
+    let threshold = (windows * streams / ALPHA).ln().max(5.0);
+    let score = |first: usize, last: usize| contrast(times, exposure, first, last) - threshold;
+    joined(times, above(times, exposure, quiet, score), score)
+}
+
+/// The segments over a background that score above zero.
+fn above(
+    times: &[Timestamp],
+    exposure: &Exposure,
+    background: f64,
+    score: impl Fn(usize, usize) -> f64,
+) -> Vec<Segment> {
     let bins = scores(times, exposure, background, RATIO);
     let runs = bins.chunk_by(|before, after| {
         !exposure.is_idle_between(times[before.last].micros(), times[after.first].micros())
     });
-    let score = |first: usize, last: usize| {
-        let requests = exposure.between(times[first].micros(), times[last].micros() + 1);
-        (last - first + 1) as f64 * RATIO.ln() - requests * background * (RATIO - 1.0)
-    };
     runs.flat_map(maximal)
         .flat_map(|(first, last, _)| events(times, exposure, first, last))
         .map(|(first, last)| densest(times, exposure, background, first, last))
         .map(|(first, last)| trimmed(times, first, last))
-        .map(|(first, last)| Segment { first, last, excess: score(first, last) - threshold })
+        .map(|(first, last)| Segment { first, last, excess: score(first, last) })
         .filter(|segment| segment.excess > 0.0 && segment.last - segment.first + 1 >= FEWEST)
         .collect()
+}
+
+/// Joins neighbours found by their contrast that are no further apart than [`PAUSE_US`] and an excess together too: a
+/// quiet minute splits a maximal segment, but is no end of an event.
+fn joined(
+    times: &[Timestamp],
+    found: Vec<Segment>,
+    score: impl Fn(usize, usize) -> f64,
+) -> Vec<Segment> {
+    let mut whole: Vec<Segment> = Vec::new();
+    for segment in found {
+        if let Some(before) = whole.last_mut() {
+            let excess = score(before.first, segment.last);
+            let pause = times[segment.first].saturating_since(times[before.last]);
+            if pause < PAUSE_US && excess > 0.0 {
+                *before = Segment { first: before.first, last: segment.last, excess };
+                continue;
+            }
+        }
+        whole.push(segment);
+    }
+    whole
+}
+
+/// How much likelier two rates are, inside and outside a segment, than one: the spatial scan
+/// statistic (Kulldorff, "A spatial scan statistic", Comm. Stat. Theory 26, 1997), which needs no
+/// background beforehand. Zero where the inside is not [`RATIO`] times the outside: with many
+/// failures every drift would be significant.
+fn contrast(times: &[Timestamp], exposure: &Exposure, first: usize, last: usize) -> f64 {
+    let total = exposure.total();
+    let requests = exposure.between(times[first].micros(), times[last].micros() + 1);
+    let inside = (last - first + 1) as f64;
+    let (all, outside) = (times.len() as f64, times.len() as f64 - inside);
+    let expected = (all * requests / total.max(1.0)).max(f64::MIN_POSITIVE);
+    let elsewhere = all - expected;
+    if elsewhere <= 0.0 || inside * elsewhere < RATIO * (outside + 0.5) * expected {
+        return 0.0;
+    }
+    let term =
+        |seen: f64, expected: f64| if seen > 0.0 { seen * (seen / expected).ln() } else { 0.0 };
+    term(inside, expected) + term(outside, elsewhere)
 }
 
 /// Cuts a segment at pauses that its own rate makes unlikely: two bursts with an hour between
@@ -204,17 +283,15 @@ fn trimmed(times: &[Timestamp], mut first: usize, mut last: usize) -> (usize, us
     (first, last)
 }
 
-/// The usual rate: that of the median of blocks which would each hold a few failing minutes. A
-/// burst fills few minutes, however large it is; a steady trickle fills all alike. (The mean of
-/// the quieter half would be a quarter too low, and every steady trickle now and then an
-/// incident.)
-fn background(times: &[Timestamp], exposure: &Exposure) -> f64 {
+/// The rate of the block at `place` in the order of failures, of blocks which would each hold a
+/// few failing minutes. The usual rate is that of the median: a burst fills few minutes, however
+/// large it is; a steady trickle fills all alike. (The mean of the quieter half would be a quarter
+/// too low, and every steady trickle now and then an incident.)
+fn background(times: &[Timestamp], exposure: &Exposure, blocks: usize, place: usize) -> f64 {
     let total = exposure.total();
     if total <= 0.0 {
         return 1.0;
     }
-    let minutes = times.chunk_by(|a, b| bin_of(*a) == bin_of(*b)).count();
-    let blocks = (minutes / PER_BLOCK).clamp(1, 10_000);
     let edge = |n: usize| exposure.instant(total * n as f64 / blocks as f64);
     let mut failures: Vec<usize> = (0..blocks)
         .map(|n| {
@@ -225,7 +302,7 @@ fn background(times: &[Timestamp], exposure: &Exposure) -> f64 {
         })
         .collect();
     failures.sort_unstable();
-    (failures[blocks / 2] as f64 + 0.5) * blocks as f64 / total
+    (failures[place] as f64 + 0.5) * blocks as f64 / total
 }
 
 fn bin_of(time: Timestamp) -> i64 {
@@ -327,7 +404,7 @@ mod tests {
         let mut all: Vec<i64> = background.chain(burst).collect();
         all.sort_unstable();
         let times = times(all);
-        let found = segments(&times, &steady(120), 0.004, 10);
+        let found = segments(&times, &steady(120), 0.004, 10, Search::Contrast);
         assert_eq!(found.len(), 1, "{found:?}");
         let (first, last) =
             (times[found[0].first].micros() / 1_000_000, times[found[0].last].micros() / 1_000_000);
@@ -337,29 +414,42 @@ mod tests {
     #[test]
     fn a_steady_trickle_is_background_and_a_steady_flood_is_not() {
         let trickle = times((0..60).map(|n| n * 120));
-        assert_eq!(segments(&trickle, &steady(120), 0.004, 10), []);
+        assert_eq!(segments(&trickle, &steady(120), 0.004, 10, Search::Contrast), []);
         let flood = times(0..7200);
-        let found = segments(&flood, &steady(120), 0.004, 10);
+        let found = segments(&flood, &steady(120), 0.004, 10, Search::Contrast);
         assert_eq!((found.len(), found[0].first, found[0].last), (1, 0, 7199));
     }
 
     #[test]
     fn stragglers_and_pauses_end_an_excess() {
         let stray = times([100].into_iter().chain((0..60).map(|n| 600 + n)).chain([900]));
-        let found = segments(&stray, &steady(120), 0.004, 10);
+        let found = segments(&stray, &steady(120), 0.004, 10, Search::Contrast);
         assert_eq!(found.iter().map(|one| (one.first, one.last)).collect::<Vec<_>>(), [(1, 60)]);
         // Two days with nothing between them.
         let day =
             |from: i64| (0..10).map(move |n| ((from + n) * BIN_US, (from + n + 1) * BIN_US, 600.0));
         let exposure = Exposure::new(day(0).chain(day(1440)).collect());
         let bursts = times((0..60).map(|n| 500 + n).chain((0..60).map(|n| 86_400 + n)));
-        assert_eq!(segments(&bursts, &exposure, 0.004, 10).len(), 2);
+        assert_eq!(segments(&bursts, &exposure, 0.004, 10, Search::Contrast).len(), 2);
+    }
+
+    #[test]
+    fn an_excess_for_half_of_the_time_is_held_against_the_other_half() {
+        // Five before, 120 in an hour, five after: the median is the excess itself.
+        let quiet = |from: i64| (0..5).map(move |n| from + n * 240);
+        let rise = (0..120).map(|n| 2400 + n * 30);
+        let mut all: Vec<i64> = quiet(0).chain(rise).chain(quiet(6010)).collect();
+        all.sort_unstable();
+        let found = segments(&times(all), &steady(120), 0.004, 10, Search::Contrast);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let length = found[0].last - found[0].first + 1;
+        assert!((110..=125).contains(&length), "{found:?}");
     }
 
     #[test]
     fn two_bursts_far_apart_are_two() {
         let times = times((0..60).map(|n| 600 + n).chain((0..60).map(|n| 6000 + n)));
-        let found = segments(&times, &steady(120), 0.004, 10);
+        let found = segments(&times, &steady(120), 0.004, 10, Search::Contrast);
         assert_eq!(
             found.iter().map(|one| (one.first, one.last)).collect::<Vec<_>>(),
             [(0, 59), (60, 119)]
