@@ -92,6 +92,11 @@ pub static TITLES: &[Title] = &[
         "response-header-too-large",
         "{status}: {of_path}レスポンスヘッダーが、経路上のプロキシの上限を超えました。",
     ),
+    worded(
+        "overload",
+        "{status} because requests came faster than the targets{of_group} could serve them.",
+        "{status}: {of_group}ターゲットの処理能力を超えるリクエストが届きました。",
+    ),
     meant(
         "target-tls-handshake",
         "{status}: ロードバランサーと{of_group}{targets}との TLS ハンドシェイクが失敗しました。",

@@ -12,7 +12,7 @@ use crate::summary::{CoverageGap, CoverageNode, CoverageSummary, Evidence, Said,
 /// Gaps and nodes named; more are counted.
 const MOST: usize = 200;
 /// A gap this close to a failure borders on it, µs.
-const NEAR_US: i64 = 120_000_000;
+const NEAR_US: i64 = 180_000_000;
 
 /// The ledger for the summary.
 pub(crate) fn coverage_summary(coverage: &Coverage) -> CoverageSummary {

@@ -94,7 +94,6 @@ fn the_words_of_the_report_are_japanese() {
         "risk",
         "least",
         "target group",
-        "visible",
         "objects",
         "lines",
         "unpacked",

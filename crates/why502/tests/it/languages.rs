@@ -28,20 +28,39 @@ fn sentences(found: &Value) -> Vec<(String, String)> {
 
 /// Everything but sentences is the same in all languages.
 fn without_sentences(mut found: Value) -> Value {
-    for finding in found["findings"].as_array_mut().unwrap() {
-        finding["title"] = Value::Null;
-        finding["remedies"] = Value::Null;
-        finding["trigger"]["what"] = Value::Null;
-        for list in ["evidence", "next_checks"] {
-            for one in finding[list].as_array_mut().unwrap() {
-                one["statement"] = Value::Null;
+    silence(&mut found);
+    found
+}
+
+/// Empties every member that holds a sentence or a list of them.
+fn silence(value: &mut Value) {
+    const SENTENCES: [&str; 12] = [
+        "title",
+        "statement",
+        "what",
+        "meaning",
+        "note",
+        "remedies",
+        "inferred_from",
+        "known_as",
+        "missing",
+        "notes",
+        "offer",
+        "not_inferred",
+    ];
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                if SENTENCES.contains(&key.as_str()) {
+                    *member = Value::Null;
+                } else {
+                    silence(member);
+                }
             }
         }
+        Value::Array(items) => items.iter_mut().for_each(silence),
+        _ => {}
     }
-    for one in found["evidence"].as_array_mut().unwrap() {
-        one["meaning"] = Value::Null;
-    }
-    found
 }
 
 #[test]
