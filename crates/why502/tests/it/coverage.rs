@@ -92,6 +92,7 @@ fn an_incident_that_begins_at_a_gap_may_have_begun_earlier() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test copies what it wrote")]
 fn the_same_object_in_two_folders_is_counted_once_and_said() {
     let folder = Folder::new();
     delivered(&folder, &[], |_| true);
@@ -121,6 +122,7 @@ fn the_same_object_in_two_folders_is_counted_once_and_said() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test copies what it wrote")]
 fn records_of_another_time_than_the_name_says_make_an_object_late() {
     let folder = Folder::new();
     delivered(&folder, &[], |_| true);
