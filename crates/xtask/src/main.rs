@@ -76,7 +76,11 @@ fn main() -> ExitCode {
 
 fn run(verb: Verb) -> Result<()> {
     // Cargo names the package's folder; the workspace is two levels up.
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    // As cargo says when it runs this: a target folder that several clones share may hold a binary
+    // that was built for another one.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let root = package.join("../..").canonicalize()?;
     let mut out = stdout();
     match verb {
         Verb::SampleLogs { folder, seed } => {
