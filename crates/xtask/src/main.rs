@@ -1,7 +1,7 @@
 //! `cargo xtask`: one verb per chore.
 
 use std::io::{Write, stderr, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
