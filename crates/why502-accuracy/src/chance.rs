@@ -1,5 +1,13 @@
 //! The generator's only source of chance: the same seed gives the same logs.
 
+/// FNV-1a of a name.
+#[must_use]
+pub fn fingerprint(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 /// A xoshiro256** stream seeded through splitmix64.
 #[derive(Debug, Clone)]
 pub struct Chance {
@@ -21,10 +29,7 @@ impl Chance {
     /// The stream of a name under a seed: one scenario changes no other.
     #[must_use]
     pub fn named(seed: u64, name: &str) -> Self {
-        let print = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-        Self::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ print)
+        Self::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ fingerprint(name))
     }
 
     /// The next 64 bits.

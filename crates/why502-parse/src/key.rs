@@ -1,7 +1,7 @@
 //! AWS's names of fields as keys of a record: lower case, `_` between words.
 
-/// Keys of every record, whatever its format.
-const COMMON_KEYS: [&str; 8] = [
+/// Keys that every record has, whatever its format, in their order.
+pub const COMMON_KEYS: [&str; 8] = [
     "format",
     "source",
     "line",

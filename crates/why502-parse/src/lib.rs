@@ -73,7 +73,7 @@ pub use detect::detect;
 pub use error::RejectReason;
 pub use format::Format;
 pub use frame::{Framer, Line};
-pub use key::key_of;
+pub use key::{COMMON_KEYS, key_of};
 pub use member::{Number, Value, View};
 pub use options::Options;
 pub use parsed::{Parsed, Released};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use why502_engine::filter::COMMON_KEYS;
+use why502_parse::COMMON_KEYS;
 use why502_parse::{Format, columns_of};
 
 use crate::options::Layout;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use why502_engine::filter::COMMON_KEYS;
 use why502_engine::verdict;
+use why502_parse::COMMON_KEYS;
 use why502_parse::{AlbField, Format, Number, Record, Timestamp, Value, View};
 
 use crate::columns::{Columns, own_key};

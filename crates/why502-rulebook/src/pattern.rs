@@ -42,7 +42,7 @@ pub static PATTERNS: &[Pattern] = &[
     Pattern {
         id: "alb-drain-expired",
         cause: &target::ROLLING_DEPLOY,
-        rule: "two or more targets fail in turn and are not seen to serve again, or three or more fail in turn in windows that hardly overlap, or the only one that fails is reset, then gone, while new targets have appeared in the 10 minutes before",
+        rule: "two or more targets fail in turn and are not seen to serve again, or two or more fail in turn (half of what they are asked, at least, while it lasts) in windows that hardly overlap and serve again, or the only one that fails is reset, then gone, while new targets have appeared in the 10 minutes before",
     },
     Pattern {
         id: "alb-tls-handshake-error",
@@ -57,7 +57,17 @@ pub static PATTERNS: &[Pattern] = &[
     Pattern {
         id: "alb-target-crash",
         cause: &target::TARGET_CRASH,
-        rule: "at least three requests of one target end within one second although their starts are spread over more than three",
+        rule: "at least three requests of one target end within one second, or two where it refuses from that second on, although their starts are spread over three times as long; any number of refusals may follow",
+    },
+    Pattern {
+        id: "alb-response-header-too-large",
+        cause: &target::RESPONSE_HEADER_TOO_LARGE,
+        rule: "answers that the load balancer did not pass on, or a path that fails, where most failing requests without a body are 4,000 bytes or more: cookies",
+    },
+    Pattern {
+        id: "alb-overload",
+        cause: &target::OVERLOAD,
+        rule: "in the minutes before the first failure the group is asked 1.3 times as much as usual and answers 1.5 times as slowly, then nine in ten failures lie on 60 % or more of its targets; where nothing came before, failures go with load and with response times (rank correlation of 0.5 or more with each)",
     },
     Pattern {
         id: "alb-target-down",

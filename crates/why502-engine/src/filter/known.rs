@@ -1,19 +1,7 @@
 //! Names that filters may hold: keys of records, formats, signatures.
 
-use why502_parse::{AlbField, CloudFrontField, Format, Kind, columns_of};
+use why502_parse::{AlbField, COMMON_KEYS, CloudFrontField, Format, Kind, columns_of};
 use why502_rulebook::{FailureSide, evidence, signatures};
-
-/// Keys that every record has, whatever its format, in their order.
-pub const COMMON_KEYS: [&str; 8] = [
-    "format",
-    "source",
-    "line",
-    "timestamp",
-    "status",
-    "signature",
-    "failure_side",
-    "start_timestamp",
-];
 
 /// A name this near is what was meant.
 const FEW_LETTERS: usize = 2;

@@ -20,4 +20,4 @@ mod parser;
 pub use compiled::Filter;
 pub use context::Context;
 pub use error::FilterError;
-pub use known::{COMMON_KEYS, is_documented_key, nearest_key};
+pub use known::{is_documented_key, nearest_key};

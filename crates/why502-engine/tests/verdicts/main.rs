@@ -8,6 +8,7 @@ mod cloudfront;
 mod contrasts;
 mod evidence;
 mod ladder;
+mod load;
 mod other_logs;
 
 use std::io::{self, BufReader, Cursor};

@@ -8,7 +8,7 @@
 use cap::Cap;
 use std::alloc::System;
 use std::collections::BTreeSet;
-use why502_parse::{Format, Framer, Line, Options, Parsed, Parser, Record, View, key_of};
+use why502_parse::{COMMON_KEYS, Format, Framer, Line, Options, Parsed, Parser, Record, View, key_of};
 
 #[global_allocator]
 static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
@@ -22,18 +22,6 @@ const STREAM_BYTES: usize = 1 << 18;
 /// What reading a stream may take: lines that wait for their continuation are at most 16.
 const MOST_BYTES: usize = 64 * LINE_LIMIT + (1 << 18);
 
-/// Keys that every record has beside its own.
-const COMMON: [&str; 8] = [
-    "format",
-    "source",
-    "line",
-    "timestamp",
-    "status",
-    "signature",
-    "failure_side",
-    "start_timestamp",
-];
-
 /// One outcome in words, every member included.
 fn describe(parsed: &Parsed<'_>) -> String {
     let Parsed::Record(record) = parsed else { return format!("{parsed:?}") };
@@ -43,7 +31,7 @@ fn describe(parsed: &Parsed<'_>) -> String {
         let mut met = BTreeSet::new();
         record.members(view, &mut |key, value| {
             assert_eq!(key, key_of(key.as_bytes()), "a key is its own key");
-            assert!(!COMMON.contains(&key), "{key} is a key of every record");
+            assert!(!COMMON_KEYS.contains(&key), "{key} is a key of every record");
             if met.insert(key.to_owned()) {
                 assert_eq!(record.value(key, view), value, "{key} is found by its key");
             }

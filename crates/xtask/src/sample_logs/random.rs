@@ -3,6 +3,8 @@
 //! Integers only. `ln`, `exp` and `pow` differ in their last bit between maths
 //! libraries, so curved distributions are drawn from tables of quantiles.
 
+use why502_accuracy::chance::{Chance, fingerprint};
+
 /// `-1000 · ln(u)` at the middles of 64 equal slices of (0, 1): waiting times with mean 1000.
 const EXPONENTIAL: [u64; 64] = [
     4852, 3753, 3243, 2906, 2655, 2454, 2287, 2144, 2019, 1907, 1807, 1717, 1633, 1556, 1485, 1418,
@@ -11,54 +13,34 @@ const EXPONENTIAL: [u64; 64] = [
     198, 179, 161, 143, 125, 107, 90, 73, 56, 40, 24, 8,
 ];
 
-/// A xoshiro256** stream seeded through splitmix64.
+/// A stream of chance with the shapes that the samples need.
 #[derive(Debug, Clone)]
 pub struct Random {
-    state: [u64; 4],
+    chance: Chance,
 }
 
 impl Random {
     /// The stream of this seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        let mut counter = seed;
-        let state = [(); 4].map(|()| {
-            counter = counter.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut word = counter;
-            word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            word ^ (word >> 31)
-        });
-        Self { state }
+        Self { chance: Chance::new(seed) }
     }
 
     /// The stream of this seed and a label, so that changing one scenario
     /// leaves the bytes of all others alone.
     #[must_use]
     pub fn labelled(seed: u64, label: &str) -> Self {
-        let fingerprint = label.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-        Self::new(seed ^ fingerprint)
+        Self::new(seed ^ fingerprint(label))
     }
 
     /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
-        let result = self.state[1].wrapping_mul(5).rotate_left(7).wrapping_mul(9);
-        let shifted = self.state[1] << 17;
-        self.state[2] ^= self.state[0];
-        self.state[3] ^= self.state[1];
-        self.state[1] ^= self.state[2];
-        self.state[0] ^= self.state[3];
-        self.state[2] ^= shifted;
-        self.state[3] = self.state[3].rotate_left(45);
-        result
+        self.chance.bits()
     }
 
     /// A number in `0..limit`; 0 where `limit` is 0.
     pub fn below(&mut self, limit: u64) -> u64 {
-        let product = u128::from(self.bits()) * u128::from(limit);
-        (product >> 64) as u64
+        self.chance.below(limit)
     }
 
     /// A number in `low..=high`.

@@ -41,11 +41,10 @@ pub(super) fn target_event<'a>(
     rows: Rows<'a>,
     scopes: &[u64],
 ) -> (Vec<Case<'a>>, Rows<'a>) {
-    let targets = Targets::during(context, &rows, scopes, window_of(&rows));
     if rows.len() >= FEWEST
-        && let Some(rule) = overload::overload(context, &rows, scopes, &targets)
+        && let Some(case) = overload::overload(context, &rows, scopes)
     {
-        return (vec![rule.case(rows, scopes, &targets)], Vec::new());
+        return (vec![case], Vec::new());
     }
     let mut cases = Vec::new();
     let mut strays = Vec::new();

@@ -89,7 +89,7 @@ pub(super) fn described(one: &Difference) -> FindingContrast {
         low: decimals(one.risk.low),
         high: decimals(one.risk.high),
         // Further digits would be those of an approximation.
-        q_value: (one.q_value * 1e6).round() / 1e6,
+        q_value: to_three_digits(one.q_value),
     }
 }
 
@@ -130,4 +130,9 @@ pub(super) fn survey(
     found.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     found.truncate(MOST_LISTED);
     found
+}
+
+/// Three significant digits: strong ones are far below any fixed number of places.
+fn to_three_digits(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
 }
