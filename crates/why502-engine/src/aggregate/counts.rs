@@ -61,32 +61,19 @@ pub(crate) struct Counts {
     /// 0.1 % error.
     pub(crate) latency: Histogram<10>,
     pub(crate) span: Option<(Timestamp, Timestamp)>,
-    last: Option<((Format, Option<u16>), u64)>,
 }
 
 impl Counts {
-    /// Counts one request.
-    pub(crate) fn record(
-        &mut self,
-        format: Format,
-        time: Timestamp,
-        status: Option<u16>,
-        latency_us: Option<u64>,
-    ) {
-        self.requests += 1;
-        // Most requests have the format and status of the one before.
-        match &mut self.last {
-            Some((last, run)) if *last == (format, status) => *run += 1,
-            _ => {
-                self.flush();
-                self.last = Some(((format, status), 1));
-            }
-        }
-        if let Some(micros) = latency_us {
-            self.latency.record(micros);
-        }
-        self.span =
-            Some(self.span.map_or((time, time), |(from, to)| (from.min(time), to.max(time))));
+    /// Adds requests of one format and status.
+    pub(crate) fn add_requests(&mut self, format: Format, status: Option<u16>, requests: u64) {
+        self.requests += requests;
+        *self.statuses.entry(status).or_default() += requests;
+        *self.formats.entry(format).or_default() += requests;
+    }
+
+    /// Widens the span to these instants.
+    pub(crate) fn add_span(&mut self, from: Timestamp, to: Timestamp) {
+        self.span = widest(self.span, Some((from, to)));
     }
 
     /// Counts the failure of a request.
@@ -104,9 +91,7 @@ impl Counts {
     }
 
     /// Adds other totals.
-    pub(crate) fn merge(&mut self, mut other: Self) {
-        self.flush();
-        other.flush();
+    pub(crate) fn merge(&mut self, other: Self) {
         self.requests += other.requests;
         self.failed += other.failed;
         for (status, requests) in other.statuses {
@@ -123,8 +108,6 @@ impl Counts {
     }
 
     pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
-        let mut whole = self.clone();
-        whole.flush();
         let tally = |((_, status), tally): (&(&str, Option<u16>), &SignatureTally)| {
             let format = tally.signature.format;
             let mut of_format = signatures::of(format).iter();
@@ -138,13 +121,13 @@ impl Counts {
             }
         };
         out.put(&SavedCounts {
-            requests: whole.requests,
-            failed: whole.failed,
-            statuses: whole.statuses,
-            formats: whole.formats.into_iter().map(|(one, n)| SavedFormat(one, n)).collect(),
-            signatures: whole.signatures.iter().map(tally).collect(),
-            latency: whole.latency,
-            span: whole.span,
+            requests: self.requests,
+            failed: self.failed,
+            statuses: self.statuses.clone(),
+            formats: self.formats.iter().map(|(one, n)| SavedFormat(*one, *n)).collect(),
+            signatures: self.signatures.iter().map(tally).collect(),
+            latency: self.latency.clone(),
+            span: self.span,
         })
     }
 
@@ -172,14 +155,6 @@ impl Counts {
                 .add(tally.status, &SignatureTally { signature, requests, first_seen, last_seen });
         }
         Ok(counts)
-    }
-
-    /// Completes `statuses` and `formats`; call before reading them.
-    pub(crate) fn flush(&mut self) {
-        if let Some(((format, status), run)) = self.last.take() {
-            *self.statuses.entry(status).or_default() += run;
-            *self.formats.entry(format).or_default() += run;
-        }
     }
 
     fn add(&mut self, status: Option<u16>, tally: &SignatureTally) {

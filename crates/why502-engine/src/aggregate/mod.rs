@@ -6,9 +6,10 @@
 //! begins with one more zero bit ([`sampling`], Wegman's adaptive sampling); what one worker
 //! drops the whole would have dropped too, so the counts of kept keys stay exact.
 //!
-//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → failures → controls → counts → evidence → objects → aggregates → partials`
+//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → combine → failures → controls → counts → evidence → objects → aggregates → partials → recorder`
 
 mod aggregates;
+mod combine;
 mod controls;
 mod counts;
 mod evidence;
@@ -17,6 +18,7 @@ mod histogram;
 mod ladder;
 mod objects;
 mod partials;
+mod recorder;
 mod sampling;
 mod span;
 mod table;
@@ -30,6 +32,7 @@ pub(crate) use failures::FailedRequest;
 pub(crate) use ladder::Level;
 pub(crate) use objects::{ObjectReport, Outcome, Rejected, Skip};
 pub(crate) use partials::Partials;
+pub(crate) use recorder::Recorder;
 pub(crate) use sampling::hash;
 pub(crate) use table::{Cell, Entry, NO_VALUE, STEPS_PER_DOUBLING};
 pub(crate) use timeline::Bucket;

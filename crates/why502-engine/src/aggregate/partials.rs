@@ -3,23 +3,19 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use why502_parse::Timestamp;
-
 use super::aggregates::{Aggregates, coarse, width};
 use super::controls::Controls;
 use super::counts::Counts;
 use super::evidence::EvidenceCounts;
-use super::failures::{FailedRequest, Failures};
+use super::failures::Failures;
 use super::ladder::Level;
 use super::objects::{ObjectReport, Objects};
 use super::sampling::hash;
-use super::table::{NO_VALUE, Seen, Table};
+use super::table::Table;
 use super::ticks::Ticks;
 use super::timeline::Timeline;
 use crate::coverage::Coverage;
-use crate::observe::{
-    DIMENSIONS, DimensionKind, Observation, Testimony, decoded, without_first_segment,
-};
+use crate::observe::{DIMENSIONS, DimensionKind, Testimony};
 use crate::saved::{BlockReader, BlockWriter, LoadError};
 
 /// More scopes than this are not told apart: a scope is a target group, a load balancer or a
@@ -29,18 +25,17 @@ const MOST_SCOPES: usize = 1 << 14;
 /// One worker's counts.
 #[derive(Debug, Clone)]
 pub(crate) struct Partials {
-    counts: Counts,
-    evidence: EvidenceCounts,
-    timeline: Timeline,
-    ticks: Ticks,
-    tables: [Table; DIMENSIONS.len()],
-    scopes: BTreeMap<u64, Box<[u8]>>,
-    last_scope: (Vec<u8>, u64),
-    failures: Failures,
-    controls: Controls,
-    objects: Objects,
-    level: Level,
-    last_buckets: [i64; 2],
+    pub(super) counts: Counts,
+    pub(super) evidence: EvidenceCounts,
+    pub(super) timeline: Timeline,
+    pub(super) ticks: Ticks,
+    pub(super) tables: [Table; DIMENSIONS.len()],
+    pub(super) scopes: BTreeMap<u64, Box<[u8]>>,
+    pub(super) last_scope: (Vec<u8>, u64),
+    pub(super) failures: Failures,
+    pub(super) controls: Controls,
+    pub(super) objects: Objects,
+    pub(super) level: Level,
 }
 
 /// Values kept per dimension, counted per scope: what accounts of thousands of target groups and
@@ -67,43 +62,6 @@ impl Partials {
             controls: Controls::default(),
             objects: Objects::default(),
             level: Level::default(),
-            last_buckets: [i64::MIN; 2],
-        }
-    }
-
-    /// Counts one request.
-    pub(crate) fn record(&mut self, seen: &Observation<'_>) {
-        let failed = seen.failure.is_some();
-        self.counts.record(seen.format, seen.time, seen.status, seen.latency_us);
-        let number = self.timeline.number(seen.time);
-        self.timeline.record(number, seen.status, failed, seen.latency_us);
-        self.ticks.record(seen.time);
-        self.follow_timeline();
-        let scope = self.scope(seen.scope);
-        let request = Seen { start: seen.start, failed };
-        let buckets = self.buckets(seen.time);
-        let mut ids = [NO_VALUE; DIMENSIONS.len()];
-        let rows = DIMENSIONS.iter().zip(&mut self.tables).zip(seen.values).zip(&mut ids);
-        for (((kind, table), value), id) in rows {
-            if let Some(value) = value {
-                let bucket = buckets[usize::from(kind.is_coarse())];
-                *id = table.record(scope, value, bucket, request);
-            }
-        }
-        if let Some(micros) = seen.latency_us {
-            let place = DimensionKind::LoadBalancer.index();
-            self.tables[place].keep_pace(ids[place], buckets[0], micros);
-        }
-        if failed {
-            self.record_failure(seen, scope, ids);
-        } else {
-            self.controls.push(seen, scope, ids);
-        }
-        for dimension in 0..self.tables.len() {
-            if self.tables[dimension].is_over_cap() {
-                let moved = self.tables[dimension].shrink();
-                self.renumber(dimension, &moved);
-            }
         }
     }
 
@@ -146,7 +104,6 @@ impl Partials {
 
     /// The canonical form.
     pub(crate) fn finish(mut self) -> Aggregates {
-        self.counts.flush();
         for dimension in 0..self.tables.len() {
             let moved = self.tables[dimension].canonicalise();
             self.renumber(dimension, &moved);
@@ -211,56 +168,12 @@ impl Partials {
     }
 
     /// Gives the values of one dimension new ids wherever they are kept.
-    fn renumber(&mut self, dimension: usize, moved: &[u32]) {
+    pub(super) fn renumber(&mut self, dimension: usize, moved: &[u32]) {
         self.failures.renumber(dimension, moved);
         self.controls.renumber(dimension, moved);
     }
 
-    /// The numbers of the buckets that hold `time`, of both widths.
-    fn buckets(&mut self, time: Timestamp) -> [i64; 2] {
-        let number = self.timeline.number(time);
-        if number != self.last_buckets[0] {
-            self.last_buckets = [number, coarse(self.level).coarsen(number, self.level)];
-        }
-        self.last_buckets
-    }
-
-    fn record_failure(
-        &mut self,
-        seen: &Observation<'_>,
-        scope: u64,
-        values: [u32; DIMENSIONS.len()],
-    ) {
-        let Some(failure) = &seen.failure else { return };
-        let (place, signature) = failure.signature;
-        self.counts.record_failure(signature, seen.time, seen.status);
-        let path = DimensionKind::Path.index();
-        if let Some(raw) = &failure.raw_path {
-            self.tables[path].keep_example(values[path], raw);
-        }
-        let whole = failure.raw_path.as_deref().map(decoded);
-        let tail = whole.as_deref().and_then(without_first_segment);
-        let path_hashes = [whole.as_deref(), tail].map(|path| path.map_or(0, hash));
-        self.failures.push(FailedRequest {
-            time: seen.time,
-            start: seen.start,
-            hash: hash(failure.line),
-            scope,
-            format: seen.format,
-            signature: place as u16,
-            status: seen.status,
-            target_time_us: failure.target_time_us,
-            elapsed_us: failure.elapsed_us,
-            received_bytes: failure.received_bytes,
-            rule_priority: failure.rule_priority,
-            invocation: failure.invocation.map(hash),
-            path_hash: path_hashes[0],
-            path_tail_hash: path_hashes[1],
-            values,
-        });
-    }
-
-    fn scope(&mut self, key: &[u8]) -> u64 {
+    pub(super) fn scope(&mut self, key: &[u8]) -> u64 {
         if self.last_scope.0 != key {
             let hash = hash(key);
             self.scopes.entry(hash).or_insert_with(|| key.into());
@@ -278,15 +191,19 @@ impl Partials {
         }
     }
 
+    /// The coarse bucket that holds a bucket of the timeline's width.
+    pub(super) fn coarse_bucket(&self, number: i64) -> i64 {
+        coarse(self.level).coarsen(number, self.level)
+    }
+
     /// The tables take the timeline's width, so that their buckets are comparable.
-    fn follow_timeline(&mut self) {
+    pub(super) fn follow_timeline(&mut self) {
         let level = self.timeline.level();
         if level > self.level {
             for (dimension, table) in self.tables.iter_mut().enumerate() {
                 table.coarsen(width(dimension, self.level), width(dimension, level));
             }
             self.level = level;
-            self.last_buckets = [i64::MIN; 2];
         }
     }
 }

@@ -21,18 +21,28 @@ pub(crate) struct Ticks {
     counts: HashMap<i64, u64, FixedState>,
     /// The tick of the records before, not yet in `counts`: logs are nearly in order.
     current: (i64, u64),
+    /// First instant of that tick and the instant after its last, µs: two comparisons instead of a
+    /// division for most records. Empty where `current` was changed otherwise.
+    current_span: (i64, i64),
 }
 
 impl Ticks {
     /// Counts one request.
     pub(crate) fn record(&mut self, time: Timestamp) {
-        let tick = self.tick(time.micros());
-        if tick != self.current.0 {
-            self.flush();
-            self.current.0 = tick;
-            self.keep_bounded();
+        let (from, to) = self.current_span;
+        if !(from..to).contains(&time.micros()) {
+            self.begin(time);
         }
         self.current.1 += 1;
+    }
+
+    fn begin(&mut self, time: Timestamp) {
+        self.flush();
+        self.current.0 = self.tick(time.micros());
+        self.keep_bounded();
+        let width = 1_000_000 << self.doublings;
+        let from = self.current.0 * width;
+        self.current_span = (from, from + width);
     }
 
     /// Adds others.
@@ -101,6 +111,7 @@ impl Ticks {
 
     fn flush(&mut self) {
         let (tick, count) = std::mem::take(&mut self.current);
+        self.current_span = (0, 0);
         if count > 0 {
             *self.counts.entry(tick).or_default() += count;
         }
@@ -115,6 +126,7 @@ impl Ticks {
     fn coarsen(&mut self) {
         self.doublings += 1;
         self.current.0 >>= 1;
+        self.current_span = (0, 0);
         for (tick, count) in std::mem::take(&mut self.counts) {
             *self.counts.entry(tick >> 1).or_default() += count;
         }

@@ -46,10 +46,10 @@ pub(crate) struct Timeline {
     level: Level,
     places: HashMap<i64, usize, FixedState>,
     buckets: Vec<(i64, Bucket)>,
-    /// The bucket of the record before: logs are nearly in order.
+    /// The bucket in hand, or the one that was asked for last: logs are nearly in order.
     last: usize,
-    /// First instant, the instant after the last, and number of the bucket asked for last: a
-    /// comparison instead of a division for most records.
+    /// First instant, the instant after the last, and number of the bucket in hand: a comparison
+    /// instead of a division for most records.
     cursor: (Timestamp, Timestamp, i64),
 }
 
@@ -67,38 +67,55 @@ impl Default for Timeline {
 }
 
 impl Timeline {
-    /// The number of the bucket that holds `time`, at the present width.
-    pub(crate) fn number(&mut self, time: Timestamp) -> i64 {
-        let (from, to, number) = self.cursor;
-        if from <= time && time < to {
-            return number;
-        }
-        let number = self.level.bucket(time);
-        self.cursor = (self.level.start(number), self.level.start(number + 1), number);
-        number
+    /// Whether `time` lies in the bucket in hand.
+    #[inline]
+    pub(crate) fn has_in_hand(&self, time: Timestamp) -> bool {
+        let (from, to, _) = self.cursor;
+        from <= time && time < to
     }
 
-    /// Counts one request in bucket `number`.
-    pub(crate) fn record(
-        &mut self,
-        number: i64,
-        status: Option<u16>,
-        failed: bool,
-        latency_us: Option<u64>,
-    ) {
+    /// Whether taking the bucket of `time` in hand makes all buckets wider.
+    pub(crate) fn would_coarsen(&self, time: Timestamp) -> bool {
+        self.buckets.len() >= MOST_BUCKETS
+            && self.level.coarser().is_some()
+            && !self.places.contains_key(&self.level.bucket(time))
+    }
+
+    /// Takes the bucket of `time` in hand, which exists from then on.
+    pub(crate) fn take_in_hand(&mut self, time: Timestamp) {
+        self.bucket(self.level.bucket(time));
+        self.keep_bounded();
+        let number = self.level.bucket(time);
+        self.bucket(number);
+        self.cursor = (self.level.start(number), self.level.start(number + 1), number);
+    }
+
+    /// The number of the bucket in hand.
+    #[inline]
+    pub(crate) fn number_in_hand(&self) -> i64 {
+        self.cursor.2
+    }
+
+    /// Counts a response time in the bucket in hand.
+    #[inline]
+    pub(crate) fn record_latency(&mut self, micros: u64) {
+        let (_, bucket) = &mut self.buckets[self.last];
+        bucket.latency.record(micros);
+    }
+
+    /// Adds requests of one status to a bucket.
+    pub(crate) fn add(&mut self, number: i64, status: Option<u16>, requests: u64, failed: u64) {
+        let in_hand = self.last;
         let bucket = self.bucket(number);
-        bucket.requests += 1;
-        bucket.failed += u64::from(failed);
+        bucket.requests += requests;
+        bucket.failed += failed;
         match status {
-            Some(502) => bucket.bad_gateways += 1,
-            Some(503) => bucket.unavailable += 1,
-            Some(504) => bucket.gateway_timeouts += 1,
+            Some(502) => bucket.bad_gateways += requests,
+            Some(503) => bucket.unavailable += requests,
+            Some(504) => bucket.gateway_timeouts += requests,
             _ => {}
         }
-        if let Some(micros) = latency_us {
-            bucket.latency.record(micros);
-        }
-        self.keep_bounded();
+        self.last = in_hand;
     }
 
     /// Adds another timeline.
@@ -184,13 +201,10 @@ mod tests {
     }
 
     fn count(timeline: &mut Timeline, time: Timestamp, status: u16) {
-        let number = timeline.number(time);
-        timeline.record(
-            number,
-            Some(status),
-            status == 502,
-            Some(time.micros().unsigned_abs() / 7_000),
-        );
+        timeline.take_in_hand(time);
+        let number = timeline.number_in_hand();
+        timeline.add(number, Some(status), 1, u64::from(status == 502));
+        timeline.record_latency(time.micros().unsigned_abs() / 7_000);
     }
 
     #[test]

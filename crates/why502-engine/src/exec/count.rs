@@ -1,11 +1,11 @@
-//! The duty of counting: every record of every object becomes part of the partials.
+//! The duty of counting: every record of every object becomes part of the counts.
 
 use std::time::Duration;
 
 use why502_parse::Record;
 
 use super::worker::{Duty, Object, Receive, Round, read};
-use crate::aggregate::Partials;
+use crate::aggregate::Recorder;
 use crate::observe::{Scratch, observe, testify};
 use crate::work::{Next, Work, WorkItem};
 
@@ -20,13 +20,13 @@ impl<'a> Duty<'a> for Counting<'_, 'a> {
         self.work.next(patience)
     }
 
-    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>, partials: &mut Partials) -> Object {
-        read(round, item, &mut Counter { partials, scratch: &mut self.scratch })
+    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>, recorder: &mut Recorder) -> Object {
+        read(round, item, &mut Counter { recorder, scratch: &mut self.scratch })
     }
 }
 
 struct Counter<'c> {
-    partials: &'c mut Partials,
+    recorder: &'c mut Recorder,
     scratch: &'c mut Scratch,
 }
 
@@ -34,8 +34,8 @@ impl Receive for Counter<'_> {
     #[inline]
     fn take(&mut self, record: &Record<'_>, _line: u64) -> bool {
         match observe(record, self.scratch) {
-            Some(observation) => self.partials.record(&observation),
-            None => self.partials.record_evidence(&testify(record)),
+            Some(observation) => self.recorder.record(&observation),
+            None => self.recorder.record_evidence(&testify(record)),
         }
         true
     }

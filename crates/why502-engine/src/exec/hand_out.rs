@@ -10,7 +10,7 @@ use why502_parse::Record;
 use super::analysis::{End, end};
 use super::assemble;
 use super::worker::{self, Duty, Object, Receive, Round};
-use crate::aggregate::Partials;
+use crate::aggregate::{Partials, Recorder};
 use crate::summary::InputSummary;
 use crate::work::{Control, Next, Observer, Settings, Work, WorkItem};
 
@@ -82,7 +82,7 @@ impl<'a> Duty<'a> for Handing<'_, 'a> {
         next
     }
 
-    fn read(&mut self, round: Round<'_>, mut item: WorkItem<'a>, _: &mut Partials) -> Object {
+    fn read(&mut self, round: Round<'_>, mut item: WorkItem<'a>, _: &mut Recorder) -> Object {
         // Nothing is resumed: what failed is reported.
         item.mark = None;
         let mut receiver = Handed(self.receivers.begin(self.place, &item.source));

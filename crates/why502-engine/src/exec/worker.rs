@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use why502_parse::{Framer, Line, Parsed, Parser, Record, RejectReason};
 
-use crate::aggregate::{ObjectReport, Outcome, Partials, Skip};
+use crate::aggregate::{ObjectReport, Outcome, Partials, Recorder, Skip};
 use crate::filter::Context;
 use crate::observe::verdict;
 use crate::work::{Control, Mark, Next, Observer, Settings, Stream, WorkItem};
@@ -55,7 +55,7 @@ pub(super) trait Duty<'a> {
     /// The next item, as [`Work::next`](crate::Work::next).
     fn next(&mut self, patience: Duration) -> Next<'a>;
     /// Reads it, by [`read`] with a receiver of its choice.
-    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>, partials: &mut Partials) -> Object;
+    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>, recorder: &mut Recorder) -> Object;
 }
 
 /// Takes the records of one object that lie in the window, in the order of its lines.
@@ -74,13 +74,8 @@ pub(super) struct Object {
 
 /// Takes items until there are none, or until told to stop.
 pub(super) fn run<'a>(round: Round<'_>, duty: &mut impl Duty<'a>) -> Harvest {
-    let mut harvest = Harvest {
-        partials: Partials::new(),
-        done: Vec::new(),
-        unread: Vec::new(),
-        stop: Stop::Exhausted,
-    };
-    harvest.stop = loop {
+    let mut hand = Hand { recorder: Recorder::new(), done: Vec::new(), unread: Vec::new() };
+    let stop = loop {
         if !round.control.goes_on() {
             break Stop::Idle;
         }
@@ -89,9 +84,9 @@ pub(super) fn run<'a>(round: Round<'_>, duty: &mut impl Duty<'a>) -> Harvest {
         }
         match duty.next(PATIENCE) {
             Next::Item(item) => {
-                let object = duty.read(round, item, &mut harvest.partials);
+                let object = duty.read(round, item, &mut hand.recorder);
                 let is_broken_off = object.is_broken_off;
-                harvest.bring_in(object);
+                hand.bring_in(object);
                 round.observer.object_done();
                 if is_broken_off {
                     break Stop::BrokenOff;
@@ -101,15 +96,23 @@ pub(super) fn run<'a>(round: Round<'_>, duty: &mut impl Duty<'a>) -> Harvest {
             Next::End => break Stop::Exhausted,
         }
     };
-    harvest
+    let Hand { recorder, done, unread } = hand;
+    Harvest { partials: recorder.into_partials(), done, unread, stop }
 }
 
-impl Harvest {
+/// What a worker has in hand.
+struct Hand {
+    recorder: Recorder,
+    done: Vec<Mark>,
+    unread: Vec<(u64, ObjectReport)>,
+}
+
+impl Hand {
     fn bring_in(&mut self, Object { mark, report, .. }: Object) {
         match mark {
             Some(mark) if report.can_be_tried_again() => self.unread.push((mark.name, report)),
             mark => {
-                self.partials.finish_object(report);
+                self.recorder.finish_object(report);
                 self.done.extend(mark);
             }
         }

@@ -45,6 +45,26 @@ pub(crate) const DIMENSIONS: [DimensionKind; 12] = [
     DimensionKind::EdgeLocation,
 ];
 
+/// Dimensions of few values each: requests that agree in all of them are added up together.
+pub(crate) const TOGETHER: [DimensionKind; 7] = [
+    DimensionKind::TargetGroup,
+    DimensionKind::LoadBalancer,
+    DimensionKind::Node,
+    DimensionKind::Host,
+    DimensionKind::Method,
+    DimensionKind::Protocol,
+    DimensionKind::TlsVersion,
+];
+
+/// Dimensions whose values are many: each is added up by itself.
+pub(crate) const ALONE: [DimensionKind; 5] = [
+    DimensionKind::Target,
+    DimensionKind::Path,
+    DimensionKind::Client,
+    DimensionKind::UserAgent,
+    DimensionKind::EdgeLocation,
+];
+
 impl DimensionKind {
     /// Its place in [`DIMENSIONS`].
     pub(crate) const fn index(self) -> usize {

@@ -12,8 +12,8 @@ mod testimony;
 mod text;
 mod verdict;
 
-pub(crate) use dimension::{DIMENSIONS, DimensionKind};
-pub(crate) use observation::{Observation, Scratch};
+pub(crate) use dimension::{ALONE, DIMENSIONS, DimensionKind, TOGETHER};
+pub(crate) use observation::{Failure, Observation, Scratch};
 pub(crate) use path::{decoded, without_first_segment};
 pub(crate) use row::observe;
 pub(crate) use system::system_of;

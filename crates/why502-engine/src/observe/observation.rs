@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 
 use why502_parse::{
-    AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Format, Timestamp, percent_decode_once,
-    unescape,
+    AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Endpoint, Format, RequestLine,
+    Timestamp, percent_decode_once, unescape,
 };
 use why502_rulebook::Signature;
 
-use super::dimension::{DIMENSIONS, DimensionKind};
+use super::dimension::{ALONE, DIMENSIONS, DimensionKind};
 use super::facts::target_time;
 use super::path::shape;
 use super::testimony::trace_root;
-use super::text::{client_network, lower_case, user_agent_family};
+use super::text::{lower_case, network_of, network_part, user_agent_family};
 use super::verdict::{alb_signature, cloudfront_signature};
 
 /// The load balancer or distribution of a line that names none, as CloudFront's does where
@@ -28,7 +28,8 @@ pub(crate) struct Scratch {
     pub(super) scope: Vec<u8>,
 }
 
-/// What is counted of every request.
+/// What is counted of every request. Values that tables are asked for only now and then are read
+/// when they are.
 #[derive(Debug)]
 pub(crate) struct Observation<'a> {
     /// The log it stands in.
@@ -41,13 +42,34 @@ pub(crate) struct Observation<'a> {
     pub(crate) status: Option<u16>,
     /// Response time of the target or origin, µs.
     pub(crate) latency_us: Option<u64>,
-    /// What concurrent requests it is compared with: the target group's, or the load
-    /// balancer's where nothing was forwarded, or the distribution's.
-    pub(crate) scope: &'a [u8],
-    /// Its values, by [`DimensionKind::index`].
-    pub(crate) values: [Option<&'a [u8]>; DIMENSIONS.len()],
+    /// Parts of the line: requests that agree in them agree in the scope and in the values of all
+    /// dimensions [`TOGETHER`](super::dimension::TOGETHER).
+    pub(crate) together: [&'a [u8]; 5],
+    /// What tells the values of the dimensions [`ALONE`]; empty where there is none.
+    pub(crate) alone: [&'a [u8]; ALONE.len()],
     /// Set where the request has a signature.
     pub(crate) failure: Option<Failure<'a>>,
+    pub(super) source: Source<'a>,
+}
+
+/// Values by [`DimensionKind::index`].
+pub(crate) type Values<'a> = [Option<&'a [u8]>; DIMENSIONS.len()];
+
+/// The dimensions together that rows have values of.
+pub(super) const TOGETHER_IN_ROWS: [DimensionKind; 5] = [
+    DimensionKind::LoadBalancer,
+    DimensionKind::Host,
+    DimensionKind::Method,
+    DimensionKind::Protocol,
+    DimensionKind::TlsVersion,
+];
+
+/// Where values are read from.
+#[derive(Debug)]
+pub(super) enum Source<'a> {
+    Alb(AlbRecord<'a>),
+    CloudFront(CloudFrontRecord<'a>),
+    Row { scope: &'a [u8], values: Values<'a> },
 }
 
 /// What is kept of a failing request beside its values.
@@ -72,29 +94,100 @@ pub(crate) struct Failure<'a> {
     pub(crate) line: &'a [u8],
 }
 
+#[cfg(test)]
+impl<'a> Observation<'a> {
+    /// A request of these values that did not fail.
+    pub(crate) fn of_values(time: Timestamp, latency_us: u64, values: Values<'a>) -> Self {
+        Self {
+            format: Format::Alb,
+            time,
+            start: time,
+            status: Some(200),
+            latency_us: Some(latency_us),
+            together: TOGETHER_IN_ROWS.map(|kind| values[kind.index()].unwrap_or_default()),
+            alone: ALONE.map(|kind| values[kind.index()].unwrap_or_default()),
+            failure: None,
+            source: Source::Row { scope: b"", values },
+        }
+    }
+}
+
+impl Observation<'_> {
+    /// What concurrent requests it is compared with: the target group's, or the load balancer's
+    /// where nothing was forwarded, or the distribution's.
+    pub(crate) fn scope(&self) -> &[u8] {
+        match &self.source {
+            Source::Alb(record) => record
+                .value(AlbField::TargetGroupArn)
+                .or_else(|| record.value(AlbField::Elb))
+                .unwrap_or(UNNAMED),
+            Source::CloudFront(record) => record.distribution().unwrap_or(UNNAMED),
+            Source::Row { scope, .. } => scope,
+        }
+    }
+
+    /// A value as it is counted: a host in lower case, a path's shape, a client's network.
+    pub(crate) fn value<'b>(
+        &'b self,
+        kind: DimensionKind,
+        buffer: &'b mut Vec<u8>,
+    ) -> Option<&'b [u8]> {
+        if let Some(place) = ALONE.iter().position(|&alone| alone == kind) {
+            let value = Some(self.alone[place]).filter(|value| !value.is_empty())?;
+            return Some(match kind {
+                DimensionKind::Client => network_of(value, buffer),
+                _ => value,
+            });
+        }
+        let value = match &self.source {
+            Source::Alb(record) => alb_value(record, kind),
+            Source::CloudFront(record) => cloudfront_value(record, kind),
+            Source::Row { values, .. } => values[kind.index()],
+        };
+        value.map(|value| match kind {
+            DimensionKind::Host => lower_case(value, buffer),
+            _ => value,
+        })
+    }
+}
+
+fn alb_value<'a>(record: &AlbRecord<'a>, kind: DimensionKind) -> Option<&'a [u8]> {
+    match kind {
+        DimensionKind::TargetGroup => record.value(AlbField::TargetGroupArn),
+        DimensionKind::LoadBalancer => Some(record.value(AlbField::Elb).unwrap_or(UNNAMED)),
+        DimensionKind::Node => record.value(AlbField::IpAddress),
+        DimensionKind::Host => record.request().host(),
+        DimensionKind::Method => record.request().method,
+        DimensionKind::Protocol => record.value(AlbField::Type),
+        DimensionKind::TlsVersion => record.value(AlbField::SslProtocol),
+        _ => None,
+    }
+}
+
+fn cloudfront_value<'a>(record: &CloudFrontRecord<'a>, kind: DimensionKind) -> Option<&'a [u8]> {
+    match kind {
+        DimensionKind::LoadBalancer => Some(record.distribution().unwrap_or(UNNAMED)),
+        DimensionKind::Host => record.host(),
+        DimensionKind::Method => record.value(CloudFrontField::CsMethod),
+        DimensionKind::Protocol => record.value(CloudFrontField::CsProtocol),
+        DimensionKind::TlsVersion => record.value(CloudFrontField::SslProtocol),
+        _ => None,
+    }
+}
+
+/// What tells the network of a client that is written with its port.
+#[inline]
+fn client_part(client_port: &[u8]) -> &[u8] {
+    let part = network_part(client_port);
+    if part.len() < client_port.len() { part } else { Endpoint::parse(client_port).address }
+}
+
 #[inline]
 pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
-    let request = record.request();
-    let raw_path = request.path();
-    let load_balancer = record.value(AlbField::Elb).unwrap_or(UNNAMED);
-    let target_group = record.value(AlbField::TargetGroupArn);
-    let mut values = [None; DIMENSIONS.len()];
-    let mut set = |kind: DimensionKind, value: Option<&'a [u8]>| values[kind.index()] = value;
-    set(DimensionKind::Target, record.value(AlbField::TargetPort));
-    set(DimensionKind::TargetGroup, target_group);
-    set(DimensionKind::LoadBalancer, Some(load_balancer));
-    set(DimensionKind::Node, record.value(AlbField::IpAddress));
-    set(DimensionKind::Host, request.host().map(|host| lower_case(host, &mut scratch.host)));
-    set(DimensionKind::Method, request.method);
-    set(DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
-    set(
-        DimensionKind::Client,
-        record.client().map(|client| client_network(client.address, &mut scratch.client)),
-    );
-    set(DimensionKind::UserAgent, record.value(AlbField::UserAgent).map(user_agent_family));
-    set(DimensionKind::Protocol, record.value(AlbField::Type));
-    set(DimensionKind::TlsVersion, record.value(AlbField::SslProtocol));
-    let status = record.elb_status_code();
+    use AlbField::{ClientPort, Elb, IpAddress, SslCipher, TargetGroupArn, TargetPort, Type};
+    let request = record.raw(AlbField::Request).unwrap_or_default();
+    let raw_path = RequestLine::parse(request).path();
+    let head = &request[..raw_path.map_or(request.len(), |path| place_in(request, path))];
     let failure = alb_signature(record).map(|signature| Failure {
         signature,
         target_time_us: target_time(record),
@@ -105,43 +198,47 @@ pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observ
         raw_path: raw_path.map(unescape),
         line: record.line(),
     });
+    let raw = |field| record.raw(field).unwrap_or_default();
+    let value = |field| record.value(field).unwrap_or_default();
     Observation {
         format: Format::Alb,
         time: record.time(),
         start: record.request_creation_time().unwrap_or_else(|| record.time()),
-        status,
+        status: record.elb_status_code(),
         latency_us: record.target_processing_time().micros(),
-        scope: target_group.unwrap_or(load_balancer),
-        values,
+        // Cipher, TLS version and target group stand side by side, and a cipher more or less makes
+        // few groups more.
+        together: [
+            raw(Type),
+            raw(Elb),
+            head,
+            record.between(SslCipher, TargetGroupArn).unwrap_or_default(),
+            raw(IpAddress),
+        ],
+        alone: [
+            value(TargetPort),
+            raw_path.map_or(&[][..], |path| shape(path, &mut scratch.path)),
+            client_part(value(ClientPort)),
+            user_agent_family(value(AlbField::UserAgent)),
+            &[],
+        ],
         failure,
+        source: Source::Alb(record),
     }
 }
 
+/// How many bytes stand before a part of a text.
+fn place_in(text: &[u8], part: &[u8]) -> usize {
+    part.as_ptr().addr() - text.as_ptr().addr()
+}
+
+#[inline]
 pub(super) fn cloudfront<'a>(
     record: CloudFrontRecord<'a>,
     scratch: &'a mut Scratch,
 ) -> Observation<'a> {
-    let distribution = record.distribution().unwrap_or(UNNAMED);
+    use CloudFrontField::{CIp, CsMethod, CsProtocol, CsUserAgent, SslProtocol, XEdgeLocation};
     let raw_path = record.path();
-    let mut values = [None; DIMENSIONS.len()];
-    let mut set = |kind: DimensionKind, value: Option<&'a [u8]>| values[kind.index()] = value;
-    set(DimensionKind::LoadBalancer, Some(distribution));
-    set(DimensionKind::Host, record.host().map(|host| lower_case(host, &mut scratch.host)));
-    set(DimensionKind::Method, record.value(CloudFrontField::CsMethod));
-    set(DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
-    set(
-        DimensionKind::Client,
-        record
-            .value(CloudFrontField::CIp)
-            .map(|client| client_network(client, &mut scratch.client)),
-    );
-    set(
-        DimensionKind::UserAgent,
-        record.value(CloudFrontField::CsUserAgent).map(user_agent_family),
-    );
-    set(DimensionKind::Protocol, record.value(CloudFrontField::CsProtocol));
-    set(DimensionKind::TlsVersion, record.value(CloudFrontField::SslProtocol));
-    set(DimensionKind::EdgeLocation, record.value(CloudFrontField::XEdgeLocation));
     let taken = record.time_taken();
     let taken_us = taken.and_then(|micros| i64::try_from(micros).ok());
     let failure = cloudfront_signature(record).map(|signature| Failure {
@@ -155,6 +252,8 @@ pub(super) fn cloudfront<'a>(
         raw_path: raw_path.map(percent_decode_once),
         line: record.line(),
     });
+    let raw = |field| record.raw(field).unwrap_or_default();
+    let value = |field| record.value(field).unwrap_or_default();
     let time = record.time();
     Observation {
         format: record.format(),
@@ -162,8 +261,21 @@ pub(super) fn cloudfront<'a>(
         start: Timestamp::from_micros(time.micros().saturating_sub(taken_us.unwrap_or(0))),
         status: record.sc_status(),
         latency_us: record.time_to_first_byte().or(taken),
-        scope: distribution,
-        values,
+        together: [
+            record.distribution().unwrap_or_default(),
+            record.host().unwrap_or_default(),
+            raw(CsMethod),
+            raw(CsProtocol),
+            raw(SslProtocol),
+        ],
+        alone: [
+            &[],
+            raw_path.map_or(&[][..], |path| shape(path, &mut scratch.path)),
+            network_part(value(CIp)),
+            user_agent_family(value(CsUserAgent)),
+            value(XEdgeLocation),
+        ],
         failure,
+        source: Source::CloudFront(record),
     }
 }

@@ -3,8 +3,10 @@
 
 use why502_parse::{Endpoint, Format, Record, RequestLine, Row, percent_decode_once, unescape};
 
-use super::dimension::{DIMENSIONS, DimensionKind};
-use super::observation::{Failure, Observation, Scratch, UNNAMED, alb, cloudfront};
+use super::dimension::{ALONE, DIMENSIONS, DimensionKind};
+use super::observation::{
+    Failure, Observation, Scratch, Source, TOGETHER_IN_ROWS, UNNAMED, Values, alb, cloudfront,
+};
 use super::path::shape;
 use super::system::marked;
 use super::text::{client_network, lower_case, user_agent_family};
@@ -28,8 +30,6 @@ pub(crate) fn observe<'a>(
         },
     }
 }
-
-type Values<'a> = [Option<&'a [u8]>; DIMENSIONS.len()];
 
 /// How long the target had it, and the whole request, µs.
 #[derive(Clone, Copy)]
@@ -168,9 +168,10 @@ fn observation<'a>(
         start: row.start().unwrap_or_else(|| row.time()),
         status: row.status(),
         latency_us: times.latency_us,
-        scope,
-        values,
+        together: TOGETHER_IN_ROWS.map(|kind| values[kind.index()].unwrap_or_default()),
+        alone: ALONE.map(|kind| values[kind.index()].unwrap_or_default()),
         failure,
+        source: Source::Row { scope, values },
     }
 }
 

@@ -27,14 +27,22 @@ impl<'a> Fields<'a> {
     #[inline]
     pub(crate) fn get(&self, index: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(index)? as usize;
-        let start = match index.checked_sub(1) {
-            None => 0,
-            Some(before) => {
-                let before = self.ends[before] as usize;
-                before + usize::from(self.line[before] == self.separator)
-            }
-        };
-        Some(&self.line[start..end])
+        Some(&self.line[self.start(index)..end])
+    }
+
+    /// From the beginning of one field to the end of another.
+    #[inline]
+    pub(crate) fn between(&self, first: usize, last: usize) -> Option<&'a [u8]> {
+        let end = *self.ends.get(last)? as usize;
+        self.line.get(self.start(first)..end)
+    }
+
+    #[inline]
+    fn start(&self, index: usize) -> usize {
+        index.checked_sub(1).map_or(0, |before| {
+            let before = self.ends[before] as usize;
+            before + usize::from(self.line[before] == self.separator)
+        })
     }
 
     /// The fields from that place on.

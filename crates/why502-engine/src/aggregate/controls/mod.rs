@@ -49,19 +49,22 @@ pub(crate) struct Controls {
 }
 
 impl Controls {
-    /// Keeps a request, if the sample does.
+    /// The hash of a request that the sample keeps.
     #[inline]
+    pub(crate) fn keeps(&self, seen: &Observation<'_>) -> Option<u64> {
+        Some(request_hash(seen)).filter(|&hash| self.sample.keeps(hash))
+    }
+
+    /// Keeps a request.
     pub(crate) fn push(
         &mut self,
         seen: &Observation<'_>,
+        hash: u64,
         scope: u64,
         values: [u32; DIMENSIONS.len()],
     ) {
-        let hash = request_hash(seen);
-        if self.sample.keeps(hash) {
-            self.kept.push(Control { time: seen.time, start: seen.start, hash, scope, values });
-            self.keep_bounded();
-        }
+        self.kept.push(Control { time: seen.time, start: seen.start, hash, scope, values });
+        self.keep_bounded();
     }
 
     /// Adds others whose ids are already those of this worker.
@@ -133,15 +136,18 @@ impl Controls {
 /// Of what a request logged of itself. Times to the microsecond tell nearly all apart; where a log
 /// has whole seconds, the ends of the client and of the path do.
 fn request_hash(seen: &Observation<'_>) -> u64 {
-    let tail = |kind: DimensionKind| {
-        let value = seen.values[kind.index()].unwrap_or_default();
-        let (mut word, end) = ([0; 8], value.len().min(8));
-        word[..end].copy_from_slice(&value[value.len() - end..]);
+    let [_, path, client, ..] = seen.alone;
+    let tail = |value: &[u8]| {
+        let mut word = [0; 8];
+        match value.last_chunk::<8>() {
+            Some(tail) => word = *tail,
+            None => word[..value.len()].copy_from_slice(value),
+        }
         u64::from_le_bytes(word).rotate_left(7) ^ value.len() as u64
     };
     let times = combine(seen.time.micros().cast_unsigned(), seen.start.micros().cast_unsigned());
-    let took = seen.latency_us.unwrap_or(u64::MAX).rotate_left(32) ^ tail(DimensionKind::Client);
-    let all = combine(combine(times, took), tail(DimensionKind::Path).rotate_left(1));
+    let took = seen.latency_us.unwrap_or(u64::MAX).rotate_left(32) ^ tail(client);
+    let all = combine(combine(times, took), tail(path).rotate_left(1));
     // Once more, so that clocks that tick evenly do not show through.
     combine(all, 0xD6E8_FEB8_6659_FD93)
 }

@@ -1,27 +1,18 @@
-use why502_parse::Format;
-
 use super::*;
 
 fn observation(time: i64, client: &[u8]) -> Observation<'_> {
     let mut values = [None; DIMENSIONS.len()];
     values[DimensionKind::Client.index()] = Some(client);
-    let time = Timestamp::from_micros(time);
-    Observation {
-        format: Format::Alb,
-        time,
-        start: time,
-        status: Some(200),
-        latency_us: Some(1_000),
-        scope: b"",
-        values,
-        failure: None,
-    }
+    Observation::of_values(Timestamp::from_micros(time), 1_000, values)
 }
 
 fn sampled(times: &[i64]) -> Controls {
     let mut controls = Controls::default();
     for &time in times {
-        controls.push(&observation(time, b"203.0.113.0/24"), 7, [0; DIMENSIONS.len()]);
+        let seen = observation(time, b"203.0.113.0/24");
+        if let Some(hash) = controls.keeps(&seen) {
+            controls.push(&seen, hash, 7, [0; DIMENSIONS.len()]);
+        }
     }
     controls
 }

@@ -11,7 +11,7 @@ use why502_parse::Format;
 use why502_rulebook::evidence;
 
 use crate::aggregate::ladder::Level;
-use crate::aggregate::table::{Entry, Seen, Table};
+use crate::aggregate::table::{Entry, Seen, Sum, Table};
 use crate::observe::Testimony;
 use crate::saved::{BlockReader, BlockWriter, LoadError, fields};
 
@@ -55,7 +55,8 @@ impl Sightings {
         for scope in rule.into_iter().chain(contrast) {
             let key = (said.format, scope == CONTRAST);
             let table = self.tables.entry(key).or_insert_with(|| Table::new(MOST_SUBJECTS));
-            table.record(scope, subject, bucket, Seen { start: said.time, failed: false });
+            let id = table.find_or_add(scope, subject, said.time);
+            table.add(id, bucket, &Sum::of(bucket, Seen { start: said.time, failed: false }));
             if table.is_over_cap() {
                 table.shrink();
             }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use why502_parse::Timestamp;
 
 use super::pace::Paces;
+use super::sum::Sum;
 use crate::aggregate::ladder::Level;
 use crate::saved::fields;
 
@@ -75,11 +76,18 @@ impl Entry {
         String::from_utf8_lossy(&self.value).into_owned()
     }
 
-    pub(super) fn add(&mut self, cell: Cell) {
+    pub(super) fn add(&mut self, bucket: i64, sum: &Sum) {
+        self.requests += sum.requests;
+        self.failed += sum.failed;
+        self.first_seen = self.first_seen.min(sum.first_seen);
+        self.last_seen = self.last_seen.max(sum.last_seen);
+        self.last_success = self.last_success.max(sum.last_success());
+        let [requests, failed] =
+            [sum.requests, sum.failed].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         match self.cells.last_mut() {
-            Some(last) if last.bucket == cell.bucket => {
-                last.requests = last.requests.saturating_add(cell.requests);
-                last.failed = last.failed.saturating_add(cell.failed);
+            Some(last) if last.bucket == bucket => {
+                last.requests = last.requests.saturating_add(requests);
+                last.failed = last.failed.saturating_add(failed);
             }
             _ => {
                 // Objects of different nodes take turns, so buckets repeat; fold them now and
@@ -87,7 +95,7 @@ impl Entry {
                 if self.cells.len() > 2 * self.compact + 16 {
                     self.compact_cells();
                 }
-                self.cells.push(cell);
+                self.cells.push(Cell { bucket, requests, failed });
             }
         }
     }

@@ -3,10 +3,11 @@
 //! A value is counted per scope (the target group or distribution whose concurrent requests it
 //! is compared with). A full table keeps a sample of its keys; see [`super::sampling`].
 //!
-//! Modules, each using only those to its left: `pace → entry`
+//! Modules, each using only those to its left: `pace → sum → entry`
 
 mod entry;
 mod pace;
+mod sum;
 
 use std::io;
 
@@ -18,19 +19,11 @@ use super::sampling::{SampleLevel, combine, hash};
 use crate::saved::{BlockReader, BlockWriter, LoadError};
 
 pub(crate) use entry::{Cell, Entry};
-pub(crate) use pace::STEPS_PER_DOUBLING;
+pub(crate) use pace::{STEPS_PER_DOUBLING, logarithm};
+pub(crate) use sum::{Seen, Sum};
 
 /// The id of a value that is absent, or that a full table did not keep.
 pub(crate) const NO_VALUE: u32 = u32::MAX;
-
-/// When a request came, and whether it failed.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen {
-    /// When it came: a connection that was open already may end long after its target stopped
-    /// taking new ones.
-    pub(crate) start: Timestamp,
-    pub(crate) failed: bool,
-}
 
 /// All values of one dimension.
 #[derive(Debug, Clone, Default)]
@@ -51,24 +44,38 @@ impl Table {
         Self { cap, ..Self::default() }
     }
 
-    /// Counts a request; its value's id, or [`NO_VALUE`] where the value is not kept.
-    pub(crate) fn record(&mut self, scope: u64, value: &[u8], bucket: i64, seen: Seen) -> u32 {
-        let id = self.find_or_add(scope, value, seen.start);
-        let Some(entry) = self.entries.get_mut(id as usize) else {
-            self.other.0 += 1;
-            self.other.1 += u64::from(seen.failed);
-            return NO_VALUE;
-        };
-        entry.requests += 1;
-        entry.failed += u64::from(seen.failed);
-        entry.first_seen = entry.first_seen.min(seen.start);
-        entry.last_seen = entry.last_seen.max(seen.start);
-        if !seen.failed {
-            entry.last_success = entry.last_success.max(Some(seen.start));
+    /// The id of a value, which is kept if the sample does, else [`NO_VALUE`]. `time` is when a
+    /// request of it came.
+    pub(crate) fn find_or_add(&mut self, scope: u64, value: &[u8], time: Timestamp) -> u32 {
+        if self.entries.get(self.last as usize).is_some_and(|last| last.is(scope, value)) {
+            return self.last;
         }
-        entry.add(Cell { bucket, requests: 1, failed: u32::from(seen.failed) });
+        let hash = combine(scope, hash(value));
+        let entries = &self.entries;
+        if let Some(&id) = self.places.find(hash, |&id| entries[id as usize].is(scope, value)) {
+            self.last = id;
+            return id;
+        }
+        if !self.sample.keeps(hash) {
+            return NO_VALUE;
+        }
+        let id = self.entries.len() as u32;
+        self.entries.push(Entry::new(hash, scope, value, time));
+        let entries = &self.entries;
+        self.places.insert_unique(hash, id, |&id| entries[id as usize].hash);
         self.last = id;
         id
+    }
+
+    /// Counts requests of the value with that id. `bucket` is that of the table's own width.
+    pub(crate) fn add(&mut self, id: u32, bucket: i64, sum: &Sum) {
+        match self.entries.get_mut(id as usize) {
+            Some(entry) => entry.add(bucket, sum),
+            None => {
+                self.other.0 += sum.requests;
+                self.other.1 += sum.failed;
+            }
+        }
     }
 
     /// Keeps the smallest raw form of a failing request's value as its example.
@@ -80,10 +87,11 @@ impl Table {
         }
     }
 
-    /// Adds a request's response time to its value's pace.
-    pub(crate) fn keep_pace(&mut self, id: u32, bucket: i64, micros: u64) {
+    /// Adds response times to the pace of a value: of so many requests, the sum of the
+    /// [`logarithm`]s.
+    pub(crate) fn keep_pace(&mut self, id: u32, bucket: i64, timed: u64, logarithms: u64) {
         if let Some(entry) = self.entries.get_mut(id as usize) {
-            entry.paces.record(bucket, micros);
+            entry.paces.add(bucket, timed, logarithms);
         }
     }
 
@@ -198,25 +206,6 @@ impl Table {
         Ok(table)
     }
 
-    fn find_or_add(&mut self, scope: u64, value: &[u8], time: Timestamp) -> u32 {
-        if self.entries.get(self.last as usize).is_some_and(|last| last.is(scope, value)) {
-            return self.last;
-        }
-        let hash = combine(scope, hash(value));
-        let entries = &self.entries;
-        if let Some(&id) = self.places.find(hash, |&id| entries[id as usize].is(scope, value)) {
-            return id;
-        }
-        if !self.sample.keeps(hash) {
-            return NO_VALUE;
-        }
-        let id = self.entries.len() as u32;
-        self.entries.push(Entry::new(hash, scope, value, time));
-        let entries = &self.entries;
-        self.places.insert_unique(hash, id, |&id| entries[id as usize].hash);
-        id
-    }
-
     fn rebuild(&mut self) {
         self.places.clear();
         self.last = 0;
@@ -236,7 +225,9 @@ mod tests {
             let time = Timestamp::from_micros(i64::try_from(key % 977).unwrap() * 60_000_000);
             let bucket = Level::default().bucket(time);
             let seen = Seen { start: time, failed: key % 7 == 0 };
-            table.record(key % 3, format!("value-{}", key % 5_000).as_bytes(), bucket, seen);
+            let value = format!("value-{}", key % 5_000);
+            let id = table.find_or_add(key % 3, value.as_bytes(), time);
+            table.add(id, bucket, &Sum::of(bucket, seen));
             if table.is_over_cap() {
                 table.shrink();
             }

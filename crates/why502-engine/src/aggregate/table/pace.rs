@@ -40,11 +40,11 @@ impl Paces {
         &self.cells
     }
 
-    pub(super) fn record(&mut self, bucket: i64, micros: u64) {
-        let logarithms = logarithm(micros);
+    /// Adds so many requests of a bucket and the sum of their logarithms.
+    pub(super) fn add(&mut self, bucket: i64, timed: u64, logarithms: u64) {
         match self.cells.last_mut() {
             Some(last) if last.bucket == bucket => {
-                last.timed += 1;
+                last.timed += timed;
                 last.logarithms += logarithms;
             }
             _ => {
@@ -52,7 +52,7 @@ impl Paces {
                 if self.cells.len() > 2 * self.compact + 16 {
                     self.put_in_order();
                 }
-                self.cells.push(Pace { bucket, timed: 1, logarithms });
+                self.cells.push(Pace { bucket, timed, logarithms });
             }
         }
     }
@@ -106,8 +106,9 @@ mod tests {
         let mut parts = [Paces::default(), Paces::default(), Paces::default()];
         for n in 0..5_000_u64 {
             let bucket = i64::try_from(n * 31 % 97).unwrap();
-            whole.record(bucket, n * n % 9_000);
-            parts[(n % 3) as usize].record(bucket, n * n % 9_000);
+            let logarithms = logarithm(n * n % 9_000);
+            whole.add(bucket, 1, logarithms);
+            parts[(n % 3) as usize].add(bucket, 1, logarithms);
         }
         whole.put_in_order();
         let [a, mut b, c] = parts;

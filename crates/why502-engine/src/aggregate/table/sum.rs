@@ -1,0 +1,79 @@
+//! Requests of one bucket of time, added up.
+
+use why502_parse::Timestamp;
+
+/// When a request came, and whether it failed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    /// When it came: a connection that was open already may end long after its target stopped
+    /// taking new ones.
+    pub(crate) start: Timestamp,
+    pub(crate) failed: bool,
+}
+
+/// What requests of one bucket come to. Empty: no request yet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sum {
+    pub(crate) bucket: i64,
+    pub(crate) requests: u64,
+    pub(crate) failed: u64,
+    /// When the first came.
+    pub(crate) first_seen: Timestamp,
+    /// When the last came.
+    pub(crate) last_seen: Timestamp,
+    /// When the last came that did not fail, or [`NEVER`](Self::NEVER).
+    last_success: Timestamp,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        // No bucket has this number: whatever is added begins a sum of its own.
+        Self::new(i64::MIN)
+    }
+}
+
+impl Sum {
+    /// Before every instant that is read.
+    const NEVER: Timestamp = Timestamp::from_micros(i64::MIN);
+
+    /// No request yet.
+    #[inline]
+    pub(crate) fn new(bucket: i64) -> Self {
+        Self {
+            bucket,
+            requests: 0,
+            failed: 0,
+            first_seen: Timestamp::from_micros(i64::MAX),
+            last_seen: Self::NEVER,
+            last_success: Self::NEVER,
+        }
+    }
+
+    /// One request.
+    pub(crate) fn of(bucket: i64, seen: Seen) -> Self {
+        let mut sum = Self::new(bucket);
+        sum.add(seen);
+        sum
+    }
+
+    /// Adds a request of the same bucket.
+    #[inline]
+    pub(crate) fn add(&mut self, seen: Seen) {
+        self.requests += 1;
+        self.failed += u64::from(seen.failed);
+        self.first_seen = self.first_seen.min(seen.start);
+        self.last_seen = self.last_seen.max(seen.start);
+        let success = if seen.failed { Self::NEVER } else { seen.start };
+        self.last_success = self.last_success.max(success);
+    }
+
+    /// When the last came that did not fail.
+    pub(crate) fn last_success(&self) -> Option<Timestamp> {
+        (self.last_success > Self::NEVER).then_some(self.last_success)
+    }
+
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.requests == 0
+    }
+}

@@ -1,0 +1,130 @@
+//! Paths of up to 64 bytes, classified eight bytes at a time: nearly all segments are told by where
+//! their digits stand.
+
+use super::segment::{LONGEST_WORD, SHORTEST_HASH, SHORTEST_TOKEN, is_variable, stem};
+
+/// One bit for each byte of a path, the first byte's lowest.
+pub(super) struct Bitmaps {
+    slashes: u64,
+    digits: u64,
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+const LOW: u64 = !HIGH;
+
+impl Bitmaps {
+    /// `None` where the path is longer.
+    #[inline]
+    pub(super) fn of(path: &[u8]) -> Option<Self> {
+        if path.len() > 64 {
+            return None;
+        }
+        let (words, rest) = path.as_chunks::<8>();
+        let (mut slashes, mut digits) = (0, 0);
+        for (place, word) in words.iter().enumerate() {
+            let word = u64::from_le_bytes(*word);
+            slashes |= gathered(equal(word, b'/')) << (8 * place);
+            digits |= gathered(digit(word)) << (8 * place);
+        }
+        if !rest.is_empty() {
+            let mut padded = [0; 8];
+            padded[..rest.len()].copy_from_slice(rest);
+            let word = u64::from_le_bytes(padded);
+            slashes |= gathered(equal(word, b'/')) << (8 * words.len());
+            digits |= gathered(digit(word)) << (8 * words.len());
+        }
+        Some(Self { slashes, digits })
+    }
+
+    /// Where segments lie that vary.
+    #[inline]
+    pub(super) fn each_variable(&self, path: &[u8], each: &mut impl FnMut(usize, usize)) {
+        let mut slashes = self.slashes;
+        let mut start = 0;
+        loop {
+            let end = if slashes == 0 { path.len() } else { slashes.trailing_zeros() as usize };
+            if self.varies(path, start, end) {
+                each(start, end);
+            }
+            if slashes == 0 {
+                return;
+            }
+            slashes &= slashes - 1;
+            start = end + 1;
+        }
+    }
+
+    #[inline]
+    fn varies(&self, path: &[u8], start: usize, end: usize) -> bool {
+        let bytes = end - start;
+        let all = if bytes == 0 { 0 } else { u64::MAX >> (64 - bytes) };
+        let digits = self.digits.checked_shr(start as u32).unwrap_or(0) & all;
+        if digits == 0 && bytes < SHORTEST_TOKEN {
+            return false;
+        }
+        if digits == all || bytes > LONGEST_WORD {
+            return true;
+        }
+        let pairs = digits & digits >> 1;
+        let segment = &path[start..end];
+        // Too short for a hash, no number of two digits, no `7.html`.
+        if pairs == 0 && bytes < SHORTEST_HASH && !segment.contains(&b'.') {
+            return false;
+        }
+        let runs_of_four = pairs & pairs >> 2;
+        if runs_of_four != 0 {
+            // Within the stem, for the extension of a file name does not count.
+            let last = runs_of_four.trailing_zeros() as usize + 4;
+            if last <= stem(segment).len() {
+                return true;
+            }
+        }
+        is_variable(segment)
+    }
+}
+
+/// The highest bit of every byte that equals `byte`.
+#[inline]
+fn equal(word: u64, byte: u8) -> u64 {
+    let differs = word ^ (ONES * u64::from(byte));
+    !(((differs & LOW) + LOW) | differs) & HIGH
+}
+
+/// The highest bit of every byte that is a digit.
+#[inline]
+fn digit(word: u64) -> u64 {
+    let low = word & LOW;
+    let at_least_zero = low + ONES * u64::from(0x80 - b'0');
+    let above_nine = low + ONES * u64::from(0x7f - b'9');
+    at_least_zero & !above_nine & !word & HIGH
+}
+
+/// The highest bits of eight bytes as one byte.
+#[inline]
+fn gathered(high: u64) -> u64 {
+    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_is_classified_at_every_place() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                for filler in [0, b'/', b'0', b'9', 0x80, 0xff] {
+                    let mut bytes = [filler; 8];
+                    bytes[place] = byte;
+                    let word = u64::from_le_bytes(bytes);
+                    let bits = |test: &dyn Fn(u8) -> bool| {
+                        (0..8).fold(0, |bits, at| bits | u64::from(test(bytes[at])) << at)
+                    };
+                    assert_eq!(gathered(equal(word, b'/')), bits(&|byte| byte == b'/'));
+                    assert_eq!(gathered(digit(word)), bits(&|byte| byte.is_ascii_digit()));
+                }
+            }
+        }
+    }
+}
