@@ -33,9 +33,9 @@ struct Counter<'c> {
 impl Receive for Counter<'_> {
     #[inline]
     fn take(&mut self, record: &Record<'_>, _line: u64) -> bool {
-        match observe(record, self.scratch) {
-            Some(observation) => self.recorder.record(&observation),
-            None => self.recorder.record_evidence(&testify(record)),
+        let Self { recorder, scratch } = self;
+        if !observe(record, scratch, |seen| recorder.record(seen)) {
+            recorder.record_evidence(&testify(record));
         }
         true
     }

@@ -1,12 +1,13 @@
 //! From a parsed record to what the aggregates count: one [`Observation`].
 //!
-//! Modules, each using only those to its left: `path → text → facts → verdict → dimension → system → testimony → observation → row`
+//! Modules, each using only those to its left: `swar → path → text → facts → verdict → dimension → system → testimony → observation → row`
 
 mod dimension;
 mod facts;
 mod observation;
 mod path;
 mod row;
+mod swar;
 mod system;
 mod testimony;
 mod text;

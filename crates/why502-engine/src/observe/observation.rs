@@ -8,7 +8,7 @@ use why502_parse::{
 };
 use why502_rulebook::Signature;
 
-use super::dimension::{ALONE, DIMENSIONS, DimensionKind};
+use super::dimension::{ALONE, DimensionKind};
 use super::facts::target_time;
 use super::path::shape;
 use super::testimony::trace_root;
@@ -22,9 +22,7 @@ pub(super) const UNNAMED: &[u8] = b"-";
 /// Buffers for values that are not in the line as they are counted; one set per worker.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    pub(super) host: Vec<u8>,
     pub(super) path: Vec<u8>,
-    pub(super) client: Vec<u8>,
     pub(super) scope: Vec<u8>,
 }
 
@@ -52,11 +50,8 @@ pub(crate) struct Observation<'a> {
     pub(super) source: Source<'a>,
 }
 
-/// Values by [`DimensionKind::index`].
-pub(crate) type Values<'a> = [Option<&'a [u8]>; DIMENSIONS.len()];
-
-/// The dimensions together that rows have values of.
-pub(super) const TOGETHER_IN_ROWS: [DimensionKind; 5] = [
+/// What the parts are where each is one value.
+const PARTS: [DimensionKind; 5] = [
     DimensionKind::LoadBalancer,
     DimensionKind::Host,
     DimensionKind::Method,
@@ -68,8 +63,10 @@ pub(super) const TOGETHER_IN_ROWS: [DimensionKind; 5] = [
 #[derive(Debug)]
 pub(super) enum Source<'a> {
     Alb(AlbRecord<'a>),
-    CloudFront(CloudFrontRecord<'a>),
-    Row { scope: &'a [u8], values: Values<'a> },
+    /// The parts are values, those of [`PARTS`].
+    Parts {
+        scope: &'a [u8],
+    },
 }
 
 /// What is kept of a failing request beside its values.
@@ -96,18 +93,18 @@ pub(crate) struct Failure<'a> {
 
 #[cfg(test)]
 impl<'a> Observation<'a> {
-    /// A request of these values that did not fail.
-    pub(crate) fn of_values(time: Timestamp, latency_us: u64, values: Values<'a>) -> Self {
+    /// A request that did not fail.
+    pub(crate) fn of_parts(time: Timestamp, parts: [&'a [u8]; 5], alone: [&'a [u8]; 5]) -> Self {
         Self {
             format: Format::Alb,
             time,
             start: time,
             status: Some(200),
-            latency_us: Some(latency_us),
-            together: TOGETHER_IN_ROWS.map(|kind| values[kind.index()].unwrap_or_default()),
-            alone: ALONE.map(|kind| values[kind.index()].unwrap_or_default()),
+            latency_us: Some(1_000),
+            together: parts,
+            alone,
             failure: None,
-            source: Source::Row { scope: b"", values },
+            source: Source::Parts { scope: b"" },
         }
     }
 }
@@ -121,8 +118,7 @@ impl Observation<'_> {
                 .value(AlbField::TargetGroupArn)
                 .or_else(|| record.value(AlbField::Elb))
                 .unwrap_or(UNNAMED),
-            Source::CloudFront(record) => record.distribution().unwrap_or(UNNAMED),
-            Source::Row { scope, .. } => scope,
+            Source::Parts { scope } => scope,
         }
     }
 
@@ -141,8 +137,10 @@ impl Observation<'_> {
         }
         let value = match &self.source {
             Source::Alb(record) => alb_value(record, kind),
-            Source::CloudFront(record) => cloudfront_value(record, kind),
-            Source::Row { values, .. } => values[kind.index()],
+            Source::Parts { .. } => {
+                let part = PARTS.iter().position(|&part| part == kind);
+                part.map(|part| self.together[part]).filter(|value| !value.is_empty())
+            }
         };
         value.map(|value| match kind {
             DimensionKind::Host => lower_case(value, buffer),
@@ -164,20 +162,9 @@ fn alb_value<'a>(record: &AlbRecord<'a>, kind: DimensionKind) -> Option<&'a [u8]
     }
 }
 
-fn cloudfront_value<'a>(record: &CloudFrontRecord<'a>, kind: DimensionKind) -> Option<&'a [u8]> {
-    match kind {
-        DimensionKind::LoadBalancer => Some(record.distribution().unwrap_or(UNNAMED)),
-        DimensionKind::Host => record.host(),
-        DimensionKind::Method => record.value(CloudFrontField::CsMethod),
-        DimensionKind::Protocol => record.value(CloudFrontField::CsProtocol),
-        DimensionKind::TlsVersion => record.value(CloudFrontField::SslProtocol),
-        _ => None,
-    }
-}
-
 /// What tells the network of a client that is written with its port.
 #[inline]
-fn client_part(client_port: &[u8]) -> &[u8] {
+pub(super) fn client_part(client_port: &[u8]) -> &[u8] {
     let part = network_part(client_port);
     if part.len() < client_port.len() { part } else { Endpoint::parse(client_port).address }
 }
@@ -252,7 +239,7 @@ pub(super) fn cloudfront<'a>(
         raw_path: raw_path.map(percent_decode_once),
         line: record.line(),
     });
-    let raw = |field| record.raw(field).unwrap_or_default();
+    let distribution = record.distribution().unwrap_or(UNNAMED);
     let value = |field| record.value(field).unwrap_or_default();
     let time = record.time();
     Observation {
@@ -262,11 +249,11 @@ pub(super) fn cloudfront<'a>(
         status: record.sc_status(),
         latency_us: record.time_to_first_byte().or(taken),
         together: [
-            record.distribution().unwrap_or_default(),
+            distribution,
             record.host().unwrap_or_default(),
-            raw(CsMethod),
-            raw(CsProtocol),
-            raw(SslProtocol),
+            value(CsMethod),
+            value(CsProtocol),
+            value(SslProtocol),
         ],
         alone: [
             &[],
@@ -276,6 +263,6 @@ pub(super) fn cloudfront<'a>(
             value(XEdgeLocation),
         ],
         failure,
-        source: Source::CloudFront(record),
+        source: Source::Parts { scope: distribution },
     }
 }

@@ -1,34 +1,44 @@
 //! Requests of logs that are read as named columns: Classic and Network Load Balancers and
 //! API Gateway.
 
-use why502_parse::{Endpoint, Format, Record, RequestLine, Row, percent_decode_once, unescape};
+use why502_parse::{Format, Record, RequestLine, Row, percent_decode_once, unescape};
 
-use super::dimension::{ALONE, DIMENSIONS, DimensionKind};
 use super::observation::{
-    Failure, Observation, Scratch, Source, TOGETHER_IN_ROWS, UNNAMED, Values, alb, cloudfront,
+    Failure, Observation, Scratch, Source, UNNAMED, alb, client_part, cloudfront,
 };
 use super::path::shape;
 use super::system::marked;
-use super::text::{client_network, lower_case, user_agent_family};
+use super::text::{network_part, user_agent_family};
 use super::verdict::row_signature;
 
-/// Reads what is counted out of a record, and classifies it if it may have failed; `None` where
-/// the record is no request.
+/// Reads what is counted out of a record, classifies it if it may have failed, and hands it on;
+/// `false` where the record is no request.
 #[inline]
-pub(crate) fn observe<'a>(
-    record: &Record<'a>,
-    scratch: &'a mut Scratch,
-) -> Option<Observation<'a>> {
+pub(crate) fn observe(
+    record: &Record<'_>,
+    scratch: &mut Scratch,
+    each: impl FnOnce(&Observation<'_>),
+) -> bool {
+    // Built where it is used: copying one costs as much as counting it in a table.
     match *record {
-        Record::Alb(record) => Some(alb(record, scratch)),
-        Record::CloudFront(record) => Some(cloudfront(record, scratch)),
-        Record::Row(row) => match row.format() {
-            Format::Clb => Some(classic(row, scratch)),
-            Format::Nlb => Some(network(row, scratch)),
-            Format::ApiGateway => Some(gateway(row, scratch)),
-            _ => None,
+        Record::Alb(record) => each(&alb(record, scratch)),
+        Record::CloudFront(record) => each(&cloudfront(record, scratch)),
+        Record::Row(row) => match observe_row(row, scratch) {
+            Some(observation) => each(&observation),
+            None => return false,
         },
     }
+    true
+}
+
+#[inline(never)]
+fn observe_row<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Option<Observation<'a>> {
+    Some(match row.format() {
+        Format::Clb => classic(row, scratch),
+        Format::Nlb => network(row, scratch),
+        Format::ApiGateway => gateway(row, scratch),
+        _ => return None,
+    })
 }
 
 /// How long the target had it, and the whole request, µs.
@@ -39,33 +49,35 @@ struct Times {
     latency_us: Option<u64>,
 }
 
-fn set<'a>(values: &mut Values<'a>, kind: DimensionKind, value: Option<&'a [u8]>) {
-    values[kind.index()] = value;
+/// Values of a row, in the order of [`Observation`]'s.
+#[derive(Default)]
+struct Values<'a> {
+    name: &'a [u8],
+    host: Option<&'a [u8]>,
+    method: Option<&'a [u8]>,
+    protocol: Option<&'a [u8]>,
+    tls_version: Option<&'a [u8]>,
+    target: Option<&'a [u8]>,
+    path: Option<&'a [u8]>,
+    client: Option<&'a [u8]>,
+    user_agent: Option<&'a [u8]>,
 }
 
 fn classic<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     let name = row.text("elb").unwrap_or(UNNAMED);
     let request = RequestLine::parse(row.text("request").unwrap_or(b"-"));
     let raw_path = request.path();
-    let client = row.text("client_port").map(|text| Endpoint::parse(text).address);
-    let mut values: Values<'a> = [None; DIMENSIONS.len()];
-    set(&mut values, DimensionKind::Target, row.text("backend_port"));
-    set(&mut values, DimensionKind::LoadBalancer, Some(name));
-    set(
-        &mut values,
-        DimensionKind::Host,
-        request.host().map(|host| lower_case(host, &mut scratch.host)),
-    );
-    set(&mut values, DimensionKind::Method, request.method);
-    set(&mut values, DimensionKind::Path, raw_path.map(|path| shape(path, &mut scratch.path)));
-    set(
-        &mut values,
-        DimensionKind::Client,
-        client.map(|client| client_network(client, &mut scratch.client)),
-    );
-    set(&mut values, DimensionKind::UserAgent, row.text("user_agent").map(user_agent_family));
-    set(&mut values, DimensionKind::Protocol, request.scheme());
-    set(&mut values, DimensionKind::TlsVersion, row.text("ssl_protocol"));
+    let values = Values {
+        name,
+        host: request.host(),
+        method: request.method,
+        protocol: request.scheme(),
+        tls_version: row.text("ssl_protocol"),
+        target: row.text("backend_port"),
+        path: raw_path.map(|path| shape(path, &mut scratch.path)),
+        client: row.text("client_port").map(client_part),
+        user_agent: row.text("user_agent").map(user_agent_family),
+    };
     let latency_us = row.duration("backend_processing_time").micros();
     let elapsed_us = row
         .start()
@@ -79,21 +91,14 @@ fn classic<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
 /// One TLS connection: it has no status, and its latency is that of the handshake.
 fn network<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     let name = row.text("elb").unwrap_or(UNNAMED);
-    let client = row.text("client_port").map(|text| Endpoint::parse(text).address);
-    let mut values: Values<'a> = [None; DIMENSIONS.len()];
-    set(&mut values, DimensionKind::LoadBalancer, Some(name));
-    set(
-        &mut values,
-        DimensionKind::Host,
-        row.text("domain_name").map(|host| lower_case(host, &mut scratch.host)),
-    );
-    set(
-        &mut values,
-        DimensionKind::Client,
-        client.map(|client| client_network(client, &mut scratch.client)),
-    );
-    set(&mut values, DimensionKind::Protocol, row.text("type"));
-    set(&mut values, DimensionKind::TlsVersion, row.text("tls_protocol_version"));
+    let values = Values {
+        name,
+        host: row.text("domain_name"),
+        protocol: row.text("type"),
+        tls_version: row.text("tls_protocol_version"),
+        client: row.text("client_port").map(client_part),
+        ..Values::default()
+    };
     let times = Times {
         target_us: None,
         elapsed_us: row.duration("connection_time").micros().and_then(signed),
@@ -112,27 +117,16 @@ fn gateway<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     let raw_path = row.text("path").map(|path| without_stage(path, row.text("stage")));
     // Braces of a resource or route stand for what varies already.
     let named = row.text("resource_path").or_else(|| route.map(|(_, path)| path));
-    let path = named.or_else(|| raw_path.map(|path| shape(path, &mut scratch.path)));
-    let mut values: Values<'a> = [None; DIMENSIONS.len()];
-    set(&mut values, DimensionKind::LoadBalancer, Some(api));
-    set(
-        &mut values,
-        DimensionKind::Host,
-        row.text("domain_name").map(|host| lower_case(host, &mut scratch.host)),
-    );
-    set(&mut values, DimensionKind::Method, method);
-    set(&mut values, DimensionKind::Path, path);
-    set(
-        &mut values,
-        DimensionKind::Client,
-        row.text("identity_source_ip").map(|client| client_network(client, &mut scratch.client)),
-    );
-    set(
-        &mut values,
-        DimensionKind::UserAgent,
-        row.text("identity_user_agent").map(user_agent_family),
-    );
-    set(&mut values, DimensionKind::Protocol, row.text("protocol"));
+    let values = Values {
+        name: api,
+        host: row.text("domain_name"),
+        method,
+        protocol: row.text("protocol"),
+        path: named.or_else(|| raw_path.map(|path| shape(path, &mut scratch.path))),
+        client: row.text("identity_source_ip").map(network_part),
+        user_agent: row.text("identity_user_agent").map(user_agent_family),
+        ..Values::default()
+    };
     let integration_us = row.duration("integration_latency").micros();
     let response_us = row.duration("response_latency").micros();
     let times = Times {
@@ -162,16 +156,29 @@ fn observation<'a>(
         raw_path,
         line: row.line(),
     });
+    let or_none = |value: Option<&'a [u8]>| value.unwrap_or_default();
     Observation {
         format: row.format(),
         time: row.time(),
         start: row.start().unwrap_or_else(|| row.time()),
         status: row.status(),
         latency_us: times.latency_us,
-        together: TOGETHER_IN_ROWS.map(|kind| values[kind.index()].unwrap_or_default()),
-        alone: ALONE.map(|kind| values[kind.index()].unwrap_or_default()),
+        together: [
+            values.name,
+            or_none(values.host),
+            or_none(values.method),
+            or_none(values.protocol),
+            or_none(values.tls_version),
+        ],
+        alone: [
+            or_none(values.target),
+            or_none(values.path),
+            or_none(values.client),
+            or_none(values.user_agent),
+            &[],
+        ],
         failure,
-        source: Source::Row { scope, values },
+        source: Source::Parts { scope },
     }
 }
 

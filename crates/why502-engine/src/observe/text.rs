@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::net::Ipv6Addr;
 
+use super::swar;
+
 /// What CloudFront calls itself towards an origin; told as a whole, for it is no product of many.
 const CLOUDFRONT_AGENTS: [&[u8]; 2] = [b"Amazon CloudFront", b"Amazon%20CloudFront"];
 
@@ -21,33 +23,51 @@ pub(crate) fn lower_case<'a>(host: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8
 /// address itself where it does not begin with three of either. A port behind it is not looked at.
 #[inline]
 pub(super) fn network_part(address: &[u8]) -> &[u8] {
-    let (mut dots, mut colons, mut third) = (0, 0, 0);
-    let mut before = b':';
-    for (place, &byte) in address.iter().take(LONGEST_PART).enumerate() {
-        if byte == b'.' {
-            dots += 1;
-            if dots == 3 {
-                third = place;
-            }
-        } else if byte == b':' {
-            if dots == 3 {
-                break;
-            }
-            if before == b':' || dots > 0 {
-                return address;
-            }
-            colons += 1;
-            if colons == 3 {
-                return &address[..place];
-            }
-        }
-        before = byte;
+    let Some(window) = first_bytes(address) else { return address };
+    let (dots, colons) = (places(window, b'.'), places(window, b':'));
+    let before_colon = dots & (colons.wrapping_sub(1) & !colons);
+    let (third_dot, third_colon) = (without_two(before_colon), without_two(colons));
+    if third_dot != 0 {
+        // The fourth would make it no address.
+        let is_last = third_dot & (third_dot - 1) == 0;
+        return if is_last { &address[..third_dot.trailing_zeros() as usize] } else { address };
     }
-    if dots == 3 && colons == 0 { &address[..third] } else { address }
+    let end = third_colon.trailing_zeros();
+    let up_to_third = third_colon.wrapping_sub(1) & !third_colon;
+    let is_empty_group = colons & 1 != 0 || colons & (colons << 1) & (up_to_third << 1 | 1) != 0;
+    if third_colon == 0 || is_empty_group || dots & up_to_third != 0 {
+        return address;
+    }
+    &address[..end as usize]
 }
 
-/// `255.255.255.255`, or three groups and a colon.
-const LONGEST_PART: usize = 15;
+/// The first 16 bytes, the first one lowest; of a shorter text all, and zeros. `None` where there
+/// are fewer than eight.
+#[inline]
+fn first_bytes(text: &[u8]) -> Option<u128> {
+    if let Some(bytes) = text.first_chunk() {
+        return Some(u128::from_le_bytes(*bytes));
+    }
+    // Both ends, which overlap.
+    let first = u64::from_le_bytes(*text.first_chunk()?);
+    let last = u64::from_le_bytes(*text.last_chunk()?);
+    Some(u128::from(first) | u128::from(last) << (8 * (text.len() - 8)))
+}
+
+/// One bit for each byte that equals `byte`, the first one's lowest.
+#[inline]
+fn places(window: u128, byte: u8) -> u32 {
+    let [low, high] = [window as u64, (window >> 64) as u64]
+        .map(|word| swar::gathered(swar::equal(word, byte)) as u32);
+    low | high << 8
+}
+
+/// Without the two lowest bits that are set.
+#[inline]
+fn without_two(bits: u32) -> u32 {
+    let fewer = bits & bits.wrapping_sub(1);
+    fewer & fewer.wrapping_sub(1)
+}
 
 /// The network as it is counted: `203.0.113.0/24`, `2001:db8:1::/48`; what is no address stays.
 pub(crate) fn network_of<'a>(part: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
@@ -66,11 +86,6 @@ pub(crate) fn network_of<'a>(part: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8
     buffer.extend_from_slice(part);
     buffer.extend_from_slice(b".0/24");
     buffer
-}
-
-/// The network of a client: the /24 of IPv4, the /48 of IPv6.
-pub(super) fn client_network<'a>(address: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
-    network_of(network_part(address), buffer)
 }
 
 /// The subnet of a target: the /24 of IPv4, the /64 of IPv6; the address itself if it is neither.
@@ -118,6 +133,10 @@ pub(super) fn user_agent_family(agent: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
+    fn client_network<'a>(address: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
+        network_of(network_part(address), buffer)
+    }
+
     #[test]
     fn networks_of_both_families() {
         let mut buffer = Vec::new();
@@ -158,6 +177,44 @@ mod tests {
         ] {
             assert_eq!(network_part(address), part, "{}", String::from_utf8_lossy(address));
         }
+    }
+
+    /// Byte by byte.
+    fn part_of(address: &[u8]) -> &[u8] {
+        if address.len() < 8 {
+            return address;
+        }
+        let window = &address[..address.len().min(16)];
+        let colon = window.iter().position(|&byte| byte == b':').unwrap_or(window.len());
+        let dots: Vec<usize> = (0..colon).filter(|&at| window[at] == b'.').collect();
+        if let [_, _, third, rest @ ..] = &dots[..] {
+            return if rest.is_empty() { &address[..*third] } else { address };
+        }
+        let groups: Vec<&[u8]> = window.split(|&byte| byte == b':').collect();
+        let [first, second, third, _, ..] = groups[..] else { return address };
+        let is_group = |group: &[u8]| !group.is_empty() && !group.contains(&b'.');
+        if [first, second, third].into_iter().all(is_group) {
+            return &address[..first.len() + second.len() + third.len() + 2];
+        }
+        address
+    }
+
+    #[test]
+    fn parts_are_found_at_once_as_byte_by_byte() {
+        let mut state = 502_u64;
+        let mut next = |limit: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % limit
+        };
+        let mut parts = 0;
+        for _ in 0..300_000 {
+            let (length, letters) = (next(24), 2 + next(4));
+            let address: Vec<u8> = (0..length).map(|_| b".:17f"[next(letters.min(5))]).collect();
+            let part = network_part(&address);
+            assert_eq!(part, part_of(&address), "{}", String::from_utf8_lossy(&address));
+            parts += usize::from(part.len() < address.len());
+        }
+        assert!(parts > 10_000, "{parts}");
     }
 
     #[test]

@@ -1,9 +1,7 @@
 use super::*;
 
 fn observation(time: i64, client: &[u8]) -> Observation<'_> {
-    let mut values = [None; DIMENSIONS.len()];
-    values[DimensionKind::Client.index()] = Some(client);
-    Observation::of_values(Timestamp::from_micros(time), 1_000, values)
+    Observation::of_parts(Timestamp::from_micros(time), [&[]; 5], [b"", b"", client, b"", b""])
 }
 
 fn sampled(times: &[i64]) -> Controls {
