@@ -2,7 +2,7 @@
 //! that download, in turns, round after round; the table shows medians.
 //!
 //! The server runs in this process, on the same cores; its CPU time stands in a column of its
-//! own. FOLDER is what `cargo xtask corpus` writes; its ALB logs are used, so that all of them
+//! own. FOLDER is what `cargo xtask corpus alb` writes; its ALB logs are used, so that all of them
 //! may also go through one pipe.
 
 #![forbid(unsafe_code)]

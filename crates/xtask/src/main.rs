@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::sample_logs::folder::{Folder, SEED};
-use xtask::{accuracy, bench_table, check, corpus, docs};
+use xtask::{accuracy, bench_gate, check, corpus, docs};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Developer chores of why502")]
@@ -27,28 +27,24 @@ enum Verb {
         #[arg(long, default_value_t = SEED)]
         seed: u64,
     },
-    /// Write a corpus for benchmarks.
+    /// Write logs to measure speed on.
     Corpus {
-        /// Folder to write.
-        folder: PathBuf,
-        /// GiB of uncompressed log.
-        #[arg(long)]
-        gib: u64,
+        /// What they hold.
+        kind: corpus::Kind,
+        /// Folder to write, or file.
+        target: PathBuf,
+        /// Uncompressed bytes, as in 300MiB; by default what the goals are stated for.
+        #[arg(long, value_parser = corpus::bytes)]
+        bytes: Option<u64>,
         /// Another seed gives other lines.
         #[arg(long, default_value_t = SEED)]
         seed: u64,
+        /// A folder of gzip objects, one plain file, or one gzip member.
+        #[arg(long = "as", value_name = "FORM", default_value = "objects")]
+        form: corpus::Form,
     },
-    /// Measure the program against decompressing alone and against other tools.
-    BenchTable {
-        /// Folder of gzip objects, such as `corpus` writes.
-        corpus: PathBuf,
-        /// How often each command runs; they take turns.
-        #[arg(long, default_value_t = 5)]
-        rounds: usize,
-        /// A Python with duckdb; by default python3, if it has it.
-        #[arg(long)]
-        python: Option<PathBuf>,
-    },
+    /// Count instructions of the program and compare them with the recorded ones.
+    BenchGate(bench_gate::BenchGate),
     /// Diagnose labelled incidents and say how often that is right.
     Accuracy(accuracy::Accuracy),
     /// Check that modules and crates use only what stands below them.
@@ -89,22 +85,12 @@ fn run(verb: Verb) -> Result<()> {
             let objects = content.objects.len();
             writeln!(out, "{}: {objects} objects, {bytes} bytes", folder.display())?;
         }
-        Verb::Corpus { folder, gib, seed } => {
-            let written = corpus::write(&folder, gib << 30, seed)?;
-            writeln!(
-                out,
-                "{}: {} objects, {} lines, {} bytes, {} compressed",
-                folder.display(),
-                written.objects,
-                written.lines,
-                written.bytes,
-                written.compressed_bytes
-            )?;
+        Verb::Corpus { kind, target, bytes, seed, form } => {
+            let bytes = bytes.unwrap_or(kind.usual_bytes());
+            let written = corpus::write(kind, form, &target, bytes, seed)?;
+            writeln!(out, "{}: {written}", target.display())?;
         }
-        Verb::BenchTable { corpus, rounds, python } => {
-            let comparison = bench_table::Comparison { corpus, rounds, python };
-            bench_table::run(&root, &comparison, &mut out)?;
-        }
+        Verb::BenchGate(wanted) => bench_gate::run(&root, &wanted, &mut out)?,
         Verb::Accuracy(wanted) => accuracy::run(&root, &wanted, &mut out)?,
         Verb::Layers => check::check_layers(&root, &mut out)?,
         Verb::Docs { check: true } => docs::check(&root)?,

@@ -29,7 +29,7 @@ pub struct Mark {
 pub struct WorkItem<'a> {
     /// Name of the object, for messages and reports.
     pub source: String,
-    /// About how many bytes it has; a [`WorkList`](crate::WorkList) hands out the largest first.
+    /// About how many bytes it has; a [`WorkList`](crate::WorkList) goes by it.
     pub size: u64,
     /// Its format, where that is already known.
     pub format: Option<Format>,
