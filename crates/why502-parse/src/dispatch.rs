@@ -4,7 +4,7 @@
 //! does not read and that is typical of another. Columns that a header named are then forgotten.
 
 use crate::alb::{AlbRecord, is_load_balancer_line};
-use crate::cloudfront::{self, CloudFrontReader, begins_standard};
+use crate::cloudfront::{self, CloudFrontReader, CloudFrontRecord, begins_standard};
 use crate::detect::{detect, format_of_header, is_foreign_header, is_header};
 use crate::error::RejectReason;
 use crate::format::Format;
@@ -14,6 +14,7 @@ use crate::readers::Readers;
 use crate::record::Record;
 use crate::row::{Head, Reading};
 use crate::scan::{Ends, Kernel};
+use crate::split::Fields;
 use crate::value::{Memo, Timestamp};
 use crate::vended::{self, VendedReader};
 use memchr::memmem;
@@ -32,6 +33,26 @@ pub(crate) struct Dispatch {
     vended: VendedReader,
     cloudfront: CloudFrontReader,
     rows: Readers,
+}
+
+/// The logs whose lines are read many at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plain {
+    /// Fields between spaces, some in quotes.
+    Alb,
+    /// Fields between tabs.
+    CloudFront,
+}
+
+impl Plain {
+    /// What stands between the fields.
+    #[inline]
+    pub(crate) const fn separator(self) -> u8 {
+        match self {
+            Self::Alb => b' ',
+            Self::CloudFront => b'\t',
+        }
+    }
 }
 
 impl Dispatch {
@@ -57,6 +78,34 @@ impl Dispatch {
     /// Whether any line may be of this format: it was given, and says nothing of lines' shape.
     pub(crate) fn given(&self) -> Option<Format> {
         self.format.filter(|_| self.is_given)
+    }
+
+    /// The log whose lines may be read by [`read_alb_fields`](Self::read_alb_fields) or
+    /// [`read_cloudfront_fields`](Self::read_cloudfront_fields).
+    pub(crate) fn plain(&self) -> Option<Plain> {
+        match self.format {
+            Some(Format::Alb) if !self.vended.has_header() => Some(Plain::Alb),
+            Some(Format::CloudFront) if self.cloudfront.has_columns() => Some(Plain::CloudFront),
+            _ => None,
+        }
+    }
+
+    /// Reads a line for which [`is_plain`](Self::is_plain) holds, whose fields were found. `None`
+    /// where it has to be read in another way.
+    #[inline]
+    pub(crate) fn read_alb_fields<'a>(&mut self, fields: Fields<'a>) -> Option<AlbRecord<'a>> {
+        let checked = AlbRecord::check_fields(&fields, &mut self.memo).ok()?;
+        Some(AlbRecord::of_fields(fields, checked))
+    }
+
+    /// The same of the other log.
+    #[inline]
+    pub(crate) fn read_cloudfront_fields<'a>(
+        &'a mut self,
+        fields: Fields<'a>,
+    ) -> Option<CloudFrontRecord<'a>> {
+        self.is_by_version = false;
+        self.cloudfront.read_fields(fields)
     }
 
     /// Whether the line begins as nearly every line of the two logs that are largest: nothing but
@@ -339,9 +388,7 @@ impl Dispatch {
 }
 
 #[inline]
-fn cloudfront_record<'a>(
-    read: Result<crate::cloudfront::CloudFrontRecord<'a>, RejectReason>,
-) -> Parsed<'a> {
+fn cloudfront_record<'a>(read: Result<CloudFrontRecord<'a>, RejectReason>) -> Parsed<'a> {
     match read {
         Ok(record) => Parsed::Record(Record::CloudFront(record)),
         Err(reason) => Parsed::Rejected(reason),

@@ -1,5 +1,6 @@
 //! What the parser makes of lines.
 
+use crate::alb::AlbHead;
 use crate::error::RejectReason;
 use crate::record::Record;
 
@@ -29,4 +30,39 @@ pub struct Released {
     pub control_lines: u32,
     /// The first of them is a rejected line, for this reason: the record never ended.
     pub rejected: Option<RejectReason>,
+}
+
+/// What the reader makes of one unit of a log, with all that there is to know of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Unit<'a> {
+    /// What the unit is.
+    pub parsed: Parsed<'a>,
+    /// It is longer than the limit.
+    pub is_too_long: bool,
+    /// A format is known, now that it was read.
+    pub is_format_known: bool,
+    /// What units held before turned out to be, where this one told it.
+    pub released: Option<Released>,
+}
+
+impl<'a> Unit<'a> {
+    /// A plain record, of a format that is known.
+    #[inline]
+    pub(crate) fn of_record(record: Record<'a>) -> Self {
+        Self {
+            parsed: Parsed::Record(record),
+            is_too_long: false,
+            is_format_known: true,
+            released: None,
+        }
+    }
+}
+
+/// What the reader makes of one unit where the first fields of most records will do.
+#[derive(Debug, Clone, Copy)]
+pub enum Headed<'a> {
+    /// A load balancer's record of which only the first fields were looked for.
+    Head(AlbHead<'a>),
+    /// Any other unit: a record of another log, of the same one in another form, or no record.
+    Unit(Unit<'a>),
 }

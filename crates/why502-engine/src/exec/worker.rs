@@ -3,7 +3,7 @@
 use std::io::BufRead as _;
 use std::time::Duration;
 
-use why502_parse::{Framer, Line, Parsed, Parser, Record, RejectReason};
+use why502_parse::{Parsed, Reader, Record, RejectReason, Released, Unit};
 
 use crate::aggregate::{ObjectReport, Outcome, Partials, Recorder, Skip};
 use crate::filter::Context;
@@ -124,10 +124,7 @@ pub(super) fn read(round: Round<'_>, item: WorkItem<'_>, receiver: &mut impl Rec
     let mark = item.mark.filter(|_| item.piece.is_none());
     let mut object = ObjectReader {
         round,
-        parser: Parser::with_options(
-            item.format.or(round.settings.log_format),
-            round.settings.options.clone(),
-        ),
+        is_format_known: false,
         report: ObjectReport::new(item.source, item.piece),
         unrecognised: Vec::new(),
         line: 0,
@@ -136,8 +133,13 @@ pub(super) fn read(round: Round<'_>, item: WorkItem<'_>, receiver: &mut impl Rec
         has_enough: false,
         receiver,
     };
+    let format = item.format.or(round.settings.log_format);
+    object.is_format_known = format.is_some();
     match (item.open)() {
-        Ok(stream) => object.read(stream),
+        Ok(stream) => {
+            let options = round.settings.options.clone();
+            object.read(stream, Reader::new(round.settings.line_limit, format, options));
+        }
         Err(error) => object.report.outcome = Outcome::Failed(error.to_string()),
     }
     let is_broken_off = object.is_broken_off;
@@ -146,7 +148,7 @@ pub(super) fn read(round: Round<'_>, item: WorkItem<'_>, receiver: &mut impl Rec
 
 struct ObjectReader<'w, R> {
     round: Round<'w>,
-    parser: Parser,
+    is_format_known: bool,
     report: ObjectReport,
     /// First lines of no known format, with the reason they get if a known one follows.
     unrecognised: Vec<(RejectReason, u64)>,
@@ -160,32 +162,33 @@ struct ObjectReader<'w, R> {
 }
 
 impl<R: Receive> ObjectReader<'_, R> {
-    fn read(&mut self, mut stream: Box<dyn Stream>) {
-        let mut framer = Framer::new(self.round.settings.line_limit);
+    fn read(&mut self, mut stream: Box<dyn Stream>, mut reader: Reader) {
         let mut read_before = 0;
         loop {
             if !self.round.control.goes_on() {
-                framer.abandon();
+                self.settle_held(reader.abandon());
                 self.is_broken_off = true;
                 self.report.outcome = Outcome::Failed(BROKEN_OFF.to_owned());
                 break;
             }
             let taken = match stream.fill_buf() {
                 Ok([]) => {
-                    framer.finish(&mut |line| self.take(line));
+                    let released = reader.finish(&mut |unit: Unit<'_>| self.take(unit));
+                    self.settle_held(released);
                     break;
                 }
                 Ok(chunk) => {
-                    framer.push(chunk, &mut |line| self.take(line));
+                    reader.push(chunk, &mut |unit: Unit<'_>| self.take(unit));
                     chunk.len()
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => 0,
                 Err(error) => {
-                    if stream.ends_cleanly(&error) {
-                        framer.finish(&mut |line| self.take(line));
+                    let released = if stream.ends_cleanly(&error) {
+                        reader.finish(&mut |unit: Unit<'_>| self.take(unit))
                     } else {
-                        framer.abandon();
-                    }
+                        reader.abandon()
+                    };
+                    self.settle_held(released);
                     self.report.outcome = Outcome::Failed(error.to_string());
                     break;
                 }
@@ -202,15 +205,13 @@ impl<R: Receive> ObjectReader<'_, R> {
         self.report.bytes_read = stream.bytes_read();
     }
 
-    fn take(&mut self, line: Line<'_>) {
+    fn take(&mut self, unit: Unit<'_>) {
         if self.is_over() {
             return;
         }
         self.line += 1;
-        let known = self.parser.format().is_some();
-        let too_long = matches!(line, Line::TooLong(_));
         let mut holds = false;
-        match self.parser.parse(line) {
+        match unit.parsed {
             Parsed::Record(record) => {
                 self.report.meet(record.time());
                 if !self.round.settings.holds(record.time()) {
@@ -233,7 +234,7 @@ impl<R: Receive> ObjectReader<'_, R> {
                 self.report.lines += 1;
             }
             Parsed::Unknown => {
-                let reason = if too_long {
+                let reason = if unit.is_too_long {
                     RejectReason::LineTooLong
                 } else {
                     RejectReason::UnrecognisedLine
@@ -242,21 +243,19 @@ impl<R: Receive> ObjectReader<'_, R> {
                 return;
             }
         }
-        if self.held_since.is_some() {
-            self.settle_held();
-        }
+        self.settle_held(unit.released);
         if holds {
             self.held_since.get_or_insert(self.line);
         }
-        if !known && self.parser.format().is_some() {
+        if !self.is_format_known && unit.is_format_known {
+            self.is_format_known = true;
             self.settle_unrecognised();
         }
     }
 
     /// Nothing behind this line is looked at: nobody wants it, or no log line was found for long.
     fn is_over(&self) -> bool {
-        self.has_enough
-            || self.parser.format().is_none() && self.unrecognised.len() >= PATIENCE_LINES
+        self.has_enough || !self.is_format_known && self.unrecognised.len() >= PATIENCE_LINES
     }
 
     /// A format was found after all: the lines before are lines of that log, and rejected.
@@ -268,8 +267,8 @@ impl<R: Receive> ObjectReader<'_, R> {
     }
 
     /// Counts lines that were held, once the parser knows what they are.
-    fn settle_held(&mut self) {
-        let Some(released) = self.parser.take_released() else { return };
+    fn settle_held(&mut self, released: Option<Released>) {
+        let Some(released) = released else { return };
         let first = self.held_since.take().unwrap_or(self.line);
         let control_lines = u64::from(released.control_lines);
         self.report.control_lines += control_lines;
@@ -280,11 +279,9 @@ impl<R: Receive> ObjectReader<'_, R> {
         }
     }
 
-    fn finish(mut self) -> ObjectReport {
-        self.parser.finish();
-        self.settle_held();
+    fn finish(self) -> ObjectReport {
         let mut report = self.report;
-        if self.parser.format().is_none() && report.outcome == Outcome::Read {
+        if !self.is_format_known && report.outcome == Outcome::Read {
             if !self.unrecognised.is_empty() {
                 report.outcome = Outcome::Skipped(Skip::UnknownFormat);
             } else if report.lines == 0 {

@@ -173,7 +173,7 @@ pub(super) fn client_part(client_port: &[u8]) -> &[u8] {
 pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     use AlbField::{ClientPort, Elb, IpAddress, SslCipher, TargetGroupArn, TargetPort, Type};
     let request = record.raw(AlbField::Request).unwrap_or_default();
-    let raw_path = RequestLine::parse(request).path();
+    let raw_path = RequestLine::parse(request).parts().path;
     let head = &request[..raw_path.map_or(request.len(), |path| place_in(request, path))];
     let failure = alb_signature(record).map(|signature| Failure {
         signature,

@@ -8,7 +8,10 @@
 use cap::Cap;
 use std::alloc::System;
 use std::collections::BTreeSet;
-use why502_parse::{COMMON_KEYS, Format, Framer, Line, Options, Parsed, Parser, Record, View, key_of};
+use why502_parse::{
+    COMMON_KEYS, Format, Framer, Headed, Line, Options, Parsed, Parser, Reader, Record, Released,
+    Splitter, Unit, View, key_of,
+};
 
 #[global_allocator]
 static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
@@ -89,12 +92,59 @@ fn outcomes(data: &[u8], chunk: usize, format: Option<Format>) -> Vec<String> {
     outcomes
 }
 
+/// The same of the reader, which must give what framer and parser give; with `heads`, records of
+/// which it gives the first fields are made whole.
+fn read(data: &[u8], chunk: usize, format: Option<Format>, heads: bool) -> Vec<String> {
+    let mut reader = Reader::new(LINE_LIMIT, format, Options::default());
+    let mut splitter = Splitter::new();
+    let mut outcomes = Vec::new();
+    let mut held = 0;
+    let settle = |held: &mut u64, released: Option<Released>| {
+        let lines = released.map_or(0, |released| {
+            u64::from(released.control_lines) + u64::from(released.rejected.is_some())
+        });
+        *held = held.checked_sub(lines).expect("no more lines are released than were held");
+    };
+    let mut take = |unit: Unit<'_>| {
+        held += u64::from(matches!(unit.parsed, Parsed::Held));
+        settle(&mut held, unit.released);
+        outcomes.push(describe(&unit.parsed));
+    };
+    for chunk in data.chunks(chunk) {
+        if heads {
+            reader.push_heads(chunk, &mut |headed: Headed<'_>| match headed {
+                Headed::Unit(unit) => take(unit),
+                Headed::Head(head) => {
+                    let record = head.record(&mut splitter);
+                    assert_eq!(head.request(), record.request());
+                    take(Unit {
+                        parsed: Parsed::Record(Record::Alb(record)),
+                        is_too_long: false,
+                        is_format_known: true,
+                        released: None,
+                    });
+                }
+            });
+        } else {
+            reader.push(chunk, &mut take);
+        }
+    }
+    let released = reader.finish(&mut take);
+    settle(&mut held, released);
+    assert_eq!(held, 0, "every held line was released");
+    outcomes
+}
+
 /// Holds a stream against itself cut elsewhere, read as that format and as whatever it looks like.
 pub fn stream(data: &[u8], format: Format) {
     let chunk = usize::from(data.first().copied().unwrap_or(7)) + 1;
     for given in [Some(format), None] {
         let whole = outcomes(data, usize::MAX, given);
         assert_eq!(whole, outcomes(data, chunk, given), "cut every {chunk} bytes");
+        for heads in [false, true] {
+            assert_eq!(whole, read(data, usize::MAX, given, heads), "by the reader, {heads}");
+            assert_eq!(whole, read(data, chunk * 16, given, heads), "by the reader, cut, {heads}");
+        }
     }
     if is_chosen(data) {
         long_lines(data, format);

@@ -5,7 +5,8 @@ use crate::error::RejectReason;
 use crate::scan::{Ends, Kernel};
 use crate::split::{Fields, Unterminated, split_quoted};
 use crate::value::{
-    Endpoint, Memo, ProcessingTime, RequestLine, Status, Timestamp, signed, status, unsigned,
+    Endpoint, Memo, Minute, ProcessingTime, RequestLine, Status, Timestamp, signed, status,
+    unsigned,
 };
 use memchr::memchr;
 
@@ -23,6 +24,8 @@ pub struct AlbRecord<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Checked {
     time: Timestamp,
+    /// When the minute of `time` began.
+    minute: Minute,
     elb_status_code: Option<u16>,
 }
 
@@ -50,6 +53,27 @@ impl<'a> AlbRecord<'a> {
         Self { fields: Fields::new(line, ends.as_slice(), b' '), logged, checked }
     }
 
+    /// The record of fields that were checked.
+    #[inline]
+    pub(crate) fn of_fields(fields: Fields<'a>, checked: Checked) -> Self {
+        Self { fields, logged: fields.line(), checked }
+    }
+
+    /// The same with no more than the first fields.
+    #[inline]
+    pub(super) fn cut(self, fields: usize) -> Self {
+        Self { fields: self.fields.cut(fields), ..self }
+    }
+
+    /// The record with all fields of its line, whose quotes are known to be right.
+    pub(super) fn split_again<'s>(&self, kernel: Kernel, ends: &'s mut Ends) -> AlbRecord<'s>
+    where
+        'a: 's,
+    {
+        let fields = split_quoted(kernel, self.logged, ends).unwrap_or(self.fields);
+        AlbRecord { fields, logged: self.logged, checked: self.checked }
+    }
+
     #[inline]
     fn read(
         line: &[u8],
@@ -57,19 +81,29 @@ impl<'a> AlbRecord<'a> {
         memo: &mut Memo,
         ends: &mut Ends,
     ) -> Result<Checked, RejectReason> {
-        let fields = match split_quoted(kernel, line, ends) {
-            Ok(fields) if fields.count() < LEAST_FIELDS => return Err(RejectReason::TooFewFields),
-            Ok(fields) => fields,
-            Err(Unterminated) => return Err(RejectReason::UnterminatedQuote),
-        };
-        let time = raw(&fields, AlbField::Time).and_then(|text| memo.parse(text));
-        let time = time.ok_or(RejectReason::BadTimestamp)?;
-        let elb_status_code = match status(raw(&fields, AlbField::ElbStatusCode).unwrap_or(b"")) {
+        match split_quoted(kernel, line, ends) {
+            Ok(fields) => Self::check_fields(&fields, memo),
+            Err(Unterminated) => Err(RejectReason::UnterminatedQuote),
+        }
+    }
+
+    /// Reads what must be right of fields that were found.
+    #[inline]
+    pub(crate) fn check_fields(
+        fields: &Fields<'_>,
+        memo: &mut Memo,
+    ) -> Result<Checked, RejectReason> {
+        if fields.count() < LEAST_FIELDS {
+            return Err(RejectReason::TooFewFields);
+        }
+        let time = raw(fields, AlbField::Time).and_then(|text| memo.parse(text));
+        let (time, minute) = time.ok_or(RejectReason::BadTimestamp)?;
+        let elb_status_code = match status(raw(fields, AlbField::ElbStatusCode).unwrap_or(b"")) {
             Status::Code(code) => Some(code),
             Status::Absent => None,
             Status::Invalid => return Err(RejectReason::BadFieldValue),
         };
-        Ok(Checked { time, elb_status_code })
+        Ok(Checked { time, minute, elb_status_code })
     }
 
     /// The field as logged: without its quotes, escapes kept. `None` where the line ends before it.
@@ -96,6 +130,7 @@ impl<'a> AlbRecord<'a> {
 
     /// The line, as it was given to the parser.
     #[must_use]
+    #[inline]
     pub fn line(&self) -> &'a [u8] {
         self.logged
     }
@@ -113,6 +148,7 @@ impl<'a> AlbRecord<'a> {
 
     /// When the load balancer generated the response; for a WebSocket, when it closed.
     #[must_use]
+    #[inline]
     pub fn time(&self) -> Timestamp {
         self.checked.time
     }
@@ -120,19 +156,26 @@ impl<'a> AlbRecord<'a> {
     /// When the request was received, in milliseconds; for a WebSocket, when it was opened. Since
     /// 2018-05.
     #[must_use]
+    #[inline]
     pub fn request_creation_time(&self) -> Option<Timestamp> {
-        self.raw(AlbField::RequestCreationTime).and_then(Timestamp::parse)
+        let text = self.raw(AlbField::RequestCreationTime)?;
+        match self.raw(AlbField::Time) {
+            Some(time) => self.checked.minute.parse(time, text),
+            None => Timestamp::parse(text),
+        }
     }
 
     /// Microseconds from receiving the request to the response, its upload included. May be
     /// negative by less than a millisecond or so: the start is rounded, and clocks step.
     #[must_use]
+    #[inline]
     pub fn elapsed(&self) -> Option<i64> {
         self.request_creation_time().map(|start| self.time().saturating_since(start))
     }
 
     /// Who sent the request, or the proxy before it.
     #[must_use]
+    #[inline]
     pub fn client(&self) -> Option<Endpoint<'a>> {
         self.value(AlbField::ClientPort).map(Endpoint::parse)
     }
@@ -140,24 +183,28 @@ impl<'a> AlbRecord<'a> {
     /// The target chosen. Absent where none was: the request was incomplete, was answered by the
     /// load balancer or WAF, found no usable target, or went to a Lambda function.
     #[must_use]
+    #[inline]
     pub fn target(&self) -> Option<Endpoint<'a>> {
         self.value(AlbField::TargetPort).map(Endpoint::parse)
     }
 
     /// From receiving the request to sending it to a target, in milliseconds.
     #[must_use]
+    #[inline]
     pub fn request_processing_time(&self) -> ProcessingTime {
         ProcessingTime::parse(self.raw(AlbField::RequestProcessingTime))
     }
 
     /// From sending the request to the first bytes of the target's response header.
     #[must_use]
+    #[inline]
     pub fn target_processing_time(&self) -> ProcessingTime {
         ProcessingTime::parse(self.raw(AlbField::TargetProcessingTime))
     }
 
     /// From the target's response header to sending the response to the client.
     #[must_use]
+    #[inline]
     pub fn response_processing_time(&self) -> ProcessingTime {
         ProcessingTime::parse(self.raw(AlbField::ResponseProcessingTime))
     }
@@ -165,12 +212,14 @@ impl<'a> AlbRecord<'a> {
     /// The status the client got. `000` (no response on a connection that had served its number
     /// of requests) is 0; `-` and blank are absent.
     #[must_use]
+    #[inline]
     pub fn elb_status_code(&self) -> Option<u16> {
         self.checked.elb_status_code
     }
 
     /// The status the target gave. Absent where no connection was made or no answer came.
     #[must_use]
+    #[inline]
     pub fn target_status_code(&self) -> Option<u16> {
         match status(self.raw(AlbField::TargetStatusCode)?) {
             Status::Code(code) => Some(code),
@@ -180,18 +229,21 @@ impl<'a> AlbRecord<'a> {
 
     /// Bytes of the request, header included; for a WebSocket, all that came from the client.
     #[must_use]
+    #[inline]
     pub fn received_bytes(&self) -> Option<u64> {
         self.raw(AlbField::ReceivedBytes).and_then(unsigned)
     }
 
     /// Bytes of the response, header included; for a WebSocket, all that went to the client.
     #[must_use]
+    #[inline]
     pub fn sent_bytes(&self) -> Option<u64> {
         self.raw(AlbField::SentBytes).and_then(unsigned)
     }
 
     /// The request line. Where the line ends before it, as if it were `- - -`.
     #[must_use]
+    #[inline]
     pub fn request(&self) -> RequestLine<'a> {
         RequestLine::parse(self.raw(AlbField::Request).unwrap_or(b"- - -"))
     }
@@ -199,6 +251,7 @@ impl<'a> AlbRecord<'a> {
     /// Priority of the rule that matched, 1 to 50 000; 0 the default action; -1 the rules could
     /// not be evaluated. Absent on another error, and before 2018-05.
     #[must_use]
+    #[inline]
     pub fn matched_rule_priority(&self) -> Option<i32> {
         let priority = signed(self.raw(AlbField::MatchedRulePriority)?)?;
         i32::try_from(priority).ok()

@@ -11,6 +11,7 @@ use crate::error::RejectReason;
 use crate::format::Format;
 use crate::options::Options;
 use crate::scan::{Ends, Kernel};
+use crate::split::Fields;
 use crate::value::Timestamp;
 
 /// Reads the lines of one object, in order.
@@ -99,6 +100,32 @@ impl CloudFrontReader {
             return Ok(defaults.of_either_delivery(record));
         }
         Ok(record)
+    }
+
+    /// Whether [`read_fields`](Self::read_fields) may read lines.
+    pub(crate) fn has_columns(&self) -> bool {
+        !matches!(self.header, Header::Unusable)
+    }
+
+    /// Reads a line that begins with a date, whose fields were found between tabs. `None` where it
+    /// has to be read in another way.
+    #[inline]
+    pub(crate) fn read_fields<'a>(&'a self, fields: Fields<'a>) -> Option<CloudFrontRecord<'a>> {
+        let columns = match &self.header {
+            Header::Read(columns) => columns,
+            Header::Missing(defaults) => defaults.columns(fields.line()).ok()?,
+            Header::Unusable => return None,
+        };
+        if fields.count() == 1 {
+            return None;
+        }
+        let record = CloudFrontRecord::of_event(fields, columns, None).ok()?;
+        if record.field_count() == STANDARD_V2_COLUMNS
+            && let Header::Missing(defaults) = &self.header
+        {
+            return Some(defaults.of_either_delivery(record));
+        }
+        Some(record)
     }
 
     /// As [`read`](Self::read), of either format of access logs, where the envelope of the line may

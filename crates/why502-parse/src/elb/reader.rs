@@ -193,7 +193,8 @@ impl Reader {
 
     fn time(&mut self, line: &[u8], cells: &Cells) -> Result<Timestamp, RejectReason> {
         let text = cells.get(line, self.layout.time).unwrap_or_default();
-        self.memo.parse(text).or_else(|| time_of(text)).ok_or(RejectReason::BadTimestamp)
+        let time = self.memo.parse(text).map(|(time, _)| time);
+        time.or_else(|| time_of(text)).ok_or(RejectReason::BadTimestamp)
     }
 }
 

@@ -87,6 +87,21 @@ impl Framer {
         self.values.abandon();
     }
 
+    /// Whether the next byte begins a line, and nothing of the bytes before is left.
+    #[inline]
+    pub(crate) fn is_between_lines(&self) -> bool {
+        !self.values.is_active() && self.partial.is_empty() && !self.overflowed && !self.is_open
+    }
+
+    /// Whether a value is being read, which may span lines.
+    pub(crate) fn is_in_value(&self) -> bool {
+        self.values.is_active()
+    }
+
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Lines up to the end of the chunk, or to a brace that begins one; what is left.
     fn lines<'c, F: FnMut(Line<'_>) + ?Sized>(
         &mut self,

@@ -1,6 +1,6 @@
 //! The kernels against each other, and against a walk over the bytes.
 
-use super::{Ends, Kernel, Quoting};
+use super::{Ends, Kernel, Quoting, Sweep};
 use proptest::prelude::*;
 
 /// The same answer, one byte at a time.
@@ -45,6 +45,99 @@ fn check(line: &[u8]) {
         }
         kernel.tabs(line, &mut ends);
         assert_eq!(ends.as_slice(), tabs, "{kernel:?} on {:?}", line.escape_ascii());
+    }
+}
+
+/// One line of a sweep: where its fields end, its line feed's place last, and whether a split byte
+/// by byte is needed.
+type Swept = (Vec<u32>, bool);
+
+/// What a sweep over the text has to find, line by line; at most so many ends before each feed.
+fn sweep_lines(text: &[u8], most: usize) -> Vec<Swept> {
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive(|&byte| byte == b'\n') {
+        if let Some(line) = line.strip_suffix(b"\n") {
+            let (quoting, spaces) = walk(line);
+            let spaces = spaces.into_iter().take(most).map(|space| space + start);
+            let ends = spaces.chain([start + line.len() as u32]).collect();
+            lines.push((ends, quoting == Quoting::Regular));
+        }
+        start += line.len() as u32;
+    }
+    lines
+}
+
+fn swept(sweep: &Sweep) -> Vec<Swept> {
+    let (mut from, mut start) = (0, 0);
+    let mut lines = Vec::new();
+    for &to in sweep.lines() {
+        let ends = sweep.ends()[from as usize..to as usize].to_vec();
+        let feed = *ends.last().expect("the line feed");
+        let is_regular = !sweep.irregular().iter().any(|place| (start..=feed).contains(place));
+        lines.push((ends, is_regular));
+        (from, start) = (to, feed + 1);
+    }
+    lines
+}
+
+fn check_sweeps(text: &[u8]) {
+    let mut sweep = Sweep::default();
+    let (all, heads) = (sweep_lines(text, usize::MAX), sweep_lines(text, 13));
+    for kernel in Kernel::available() {
+        let same = |found: Vec<Swept>, wanted: &[Swept], what: &str| {
+            let place = format!("{kernel:?}, {what}, {:?}", text.escape_ascii().to_string());
+            assert_eq!(found.len(), wanted.len(), "{place}");
+            for (found, wanted) in found.iter().zip(wanted) {
+                assert_eq!(found.1, wanted.1, "{place}");
+                // The ends of an irregular line mean nothing.
+                assert!(!found.1 || found.0 == wanted.0, "{place}: {:?} {:?}", found.0, wanted.0);
+            }
+        };
+        kernel.sweep_unquoted(text, &mut sweep);
+        assert!(sweep.irregular().is_sorted());
+        same(swept(&sweep), &all, "all");
+        kernel.sweep_unquoted_heads(text, &mut sweep);
+        let mut found = swept(&sweep);
+        for (ends, _) in &mut found {
+            // More than the wanted ones may be there, in front of the line feed.
+            let feed = ends.pop().expect("the line feed");
+            ends.truncate(13);
+            ends.push(feed);
+        }
+        same(found, &heads, "heads");
+        kernel.sweep_tabs(text, &mut sweep);
+        let is_end = |pair: &(u32, &u8)| matches!(pair.1, b'\t' | b'\n');
+        let last_feed = text.iter().rposition(|&byte| byte == b'\n').map_or(0, |feed| feed + 1);
+        let tabs: Vec<u32> =
+            (0..).zip(&text[..last_feed]).filter(is_end).map(|pair| pair.0).collect();
+        assert_eq!(swept(&sweep).into_iter().flat_map(|line| line.0).collect::<Vec<_>>(), tabs);
+    }
+}
+
+#[test]
+fn sweeps_find_every_structural_byte_at_every_place_around_block_edges() {
+    for length in (0..140).chain([4095, 4096, 4097, 8200]) {
+        let plain = vec![b'x'; length];
+        check_sweeps(&plain);
+        for place in (0..length).rev().take(140) {
+            for byte in [b' ', b'"', b'\\', b'\t', b'\n'] {
+                let mut text = plain.clone();
+                text[place] = byte;
+                text.extend_from_slice(b"\n\"a b\" c\n");
+                check_sweeps(&text);
+            }
+        }
+    }
+}
+
+#[test]
+fn sweeps_of_separators_alone_fit_the_scratch() {
+    for length in [1, 63, 64, 65, 4096, 5000] {
+        check_sweeps(&vec![b' '; length]);
+        check_sweeps(&vec![b'\n'; length]);
+        check_sweeps(&b" \n".repeat(length));
+        check_sweeps(&b"\"\n".repeat(length));
     }
 }
 
@@ -100,6 +193,8 @@ fn a_short_line_after_a_long_one_keeps_nothing_of_it() {
 #[test]
 fn every_kind_of_instructions_this_machine_has_is_tested() {
     let least = if cfg!(target_arch = "x86_64") { 2 } else { 1 };
+    let named: Vec<_> = Kernel::available().iter().map(|kernel| kernel.0.name()).collect();
+    assert_eq!(named.last(), Some(&"scalar"));
     assert!(Kernel::available().len() >= least);
 }
 
@@ -127,6 +222,21 @@ proptest! {
         line in prop::collection::vec(prop::sample::select(&b"\"\" \\a\t\n\0\xff"[..]), 0..400)
     ) {
         check(&line);
+    }
+
+    #[test]
+    fn sweeps_agree_on_lines_of_structural_bytes(
+        text in prop::collection::vec(prop::sample::select(&b"\"\" \\a\t\n\n\0\xff"[..]), 0..400)
+    ) {
+        check_sweeps(&text);
+    }
+
+    #[test]
+    fn sweeps_agree_on_lines_of_fields(
+        lines in prop::collection::vec(prop::collection::vec(token(), 0..40), 0..8)
+    ) {
+        let lines: Vec<Vec<u8>> = lines.into_iter().map(|tokens| tokens.join(&b' ')).collect();
+        check_sweeps(&lines.join(&b'\n'));
     }
 
     #[test]

@@ -4,15 +4,22 @@
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields<'a> {
     line: &'a [u8],
-    /// Field i ends before byte `ends[i]`. The next field begins behind that byte if it is the
-    /// separator, else at it: a space may be missing after a closing quote.
+    /// Field i ends before byte `ends[i] - base`. The next field begins behind that byte if it is
+    /// the separator, else at it: a space may be missing after a closing quote.
     ends: &'a [u32],
+    base: u32,
     separator: u8,
 }
 
 impl<'a> Fields<'a> {
     pub(crate) fn new(line: &'a [u8], ends: &'a [u32], separator: u8) -> Self {
-        Self { line, ends, separator }
+        Self { line, ends, base: 0, separator }
+    }
+
+    /// The fields of a line that stands at `base` of the text that the ends count from.
+    #[inline]
+    pub(crate) fn within(line: &'a [u8], base: u32, ends: &'a [u32], separator: u8) -> Self {
+        Self { line, ends, base, separator }
     }
 
     pub(crate) fn line(&self) -> &'a [u8] {
@@ -26,23 +33,33 @@ impl<'a> Fields<'a> {
     /// The field at that place, quotes included.
     #[inline]
     pub(crate) fn get(&self, index: usize) -> Option<&'a [u8]> {
-        let end = *self.ends.get(index)? as usize;
+        let end = self.end(index)?;
         Some(&self.line[self.start(index)..end])
     }
 
     /// From the beginning of one field to the end of another.
     #[inline]
     pub(crate) fn between(&self, first: usize, last: usize) -> Option<&'a [u8]> {
-        let end = *self.ends.get(last)? as usize;
+        let end = self.end(last)?;
         self.line.get(self.start(first)..end)
     }
 
     #[inline]
+    fn end(&self, index: usize) -> Option<usize> {
+        Some(self.ends.get(index)?.wrapping_sub(self.base) as usize)
+    }
+
+    #[inline]
     fn start(&self, index: usize) -> usize {
-        index.checked_sub(1).map_or(0, |before| {
-            let before = self.ends[before] as usize;
-            before + usize::from(self.line[before] == self.separator)
+        index.checked_sub(1).and_then(|before| self.end(before)).map_or(0, |before| {
+            before.wrapping_add(usize::from(self.line[before] == self.separator))
         })
+    }
+
+    /// The first fields only.
+    #[inline]
+    pub(crate) fn cut(self, most: usize) -> Self {
+        Self { ends: &self.ends[..self.ends.len().min(most)], ..self }
     }
 
     /// The fields from that place on.

@@ -1,6 +1,6 @@
 //! Decimal seconds to whole microseconds, without floating point.
 
-use super::number::unsigned;
+use super::number::{three_digits, unsigned};
 
 /// One of the three times of a load balancer's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +26,12 @@ impl ProcessingTime {
     #[inline]
     pub(crate) fn parse(field: Option<&[u8]>) -> Self {
         let Some(text) = field else { return Self::Absent };
+        if let Some(micros) = millis(text) {
+            return Self::Micros(micros);
+        }
+        if text == b"-1" {
+            return Self::NotMeasured;
+        }
         if let Some(magnitude) = text.strip_prefix(b"-") {
             let is_one = seconds_to_micros(magnitude) == Some(1_000_000);
             return if is_one { Self::NotMeasured } else { Self::Absent };
@@ -49,9 +55,25 @@ pub(crate) fn seconds_to_micros(text: &[u8]) -> Option<u64> {
     }
 }
 
+/// Up to 99.999 seconds with three decimals, the form of nearly all, to microseconds; `None` for
+/// any other form.
+#[inline]
+fn millis(text: &[u8]) -> Option<u64> {
+    let (seconds, [a, b, c]) = match *text {
+        [units, b'.', a, b, c] => (three_digits(b'0', b'0', units)?, [a, b, c]),
+        [tens, units, b'.', a, b, c] => (three_digits(b'0', tens, units)?, [a, b, c]),
+        _ => return None,
+    };
+    let millis = u64::from(seconds).wrapping_mul(1_000).wrapping_add(three_digits(a, b, c)?.into());
+    Some(millis.wrapping_mul(1_000))
+}
+
 /// As [`seconds_to_micros`]; `None` also beyond a year.
 #[inline]
 pub(crate) fn duration_micros(text: &[u8]) -> Option<u64> {
+    if let Some(micros) = millis(text) {
+        return Some(micros);
+    }
     seconds_to_micros(text).filter(|micros| *micros <= LONGEST_MICROS)
 }
 

@@ -4,6 +4,7 @@
 //! minute's first. Nothing here knows a time zone.
 
 use super::duration::fraction_micros;
+use super::number::eight_digits;
 
 const SECOND: i64 = 1_000_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -82,27 +83,70 @@ impl Timestamp {
 #[derive(Debug)]
 pub(crate) struct Memo {
     /// `YYYY-MM-DDThh:mm:` of the last timestamp that could be read, or of the epoch.
-    minute: [u8; 17],
-    micros: i64,
+    text: [u8; MINUTE_BYTES],
+    minute: Minute,
 }
+
+/// The length of `YYYY-MM-DDThh:mm:`.
+const MINUTE_BYTES: usize = 17;
+
+/// When the minute of a timestamp began: what its neighbour in the line needs, that mostly lies in
+/// the same minute.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Minute(i64);
 
 impl Memo {
     pub(crate) const fn new() -> Self {
-        Self { minute: *b"1970-01-01T00:00:", micros: 0 }
+        Self { text: *b"1970-01-01T00:00:", minute: Minute(0) }
     }
 
     /// As [`Timestamp::parse`].
     #[inline]
-    pub(crate) fn parse(&mut self, text: &[u8]) -> Option<Timestamp> {
-        let (minute, rest) = text.split_first_chunk::<17>()?;
-        if *minute == self.minute {
-            return Timestamp::of_micros(self.micros + second_micros(rest.strip_suffix(b"Z")?)?);
+    pub(crate) fn parse(&mut self, text: &[u8]) -> Option<(Timestamp, Minute)> {
+        let (minute, rest) = text.split_first_chunk::<MINUTE_BYTES>()?;
+        if *minute != self.text {
+            self.change(text, minute, rest)?;
         }
+        Some((self.minute.timestamp(rest)?, self.minute))
+    }
+
+    #[cold]
+    fn change(&mut self, text: &[u8], minute: &[u8; MINUTE_BYTES], rest: &[u8]) -> Option<()> {
         let time = Timestamp::parse(text)?;
         let second = second_micros(rest.strip_suffix(b"Z")?)?;
-        (self.minute, self.micros) = (*minute, time.0 - second);
-        Some(time)
+        (self.text, self.minute) = (*minute, Minute(time.0 - second));
+        Some(())
     }
+}
+
+impl Minute {
+    /// As [`Timestamp::parse`]; `neighbour` is a timestamp of this minute that could be read.
+    #[inline]
+    pub(crate) fn parse(self, neighbour: &[u8], text: &[u8]) -> Option<Timestamp> {
+        match (neighbour.first_chunk(), text.split_first_chunk::<MINUTE_BYTES>()) {
+            (Some(same), Some((minute, rest))) if minute == same => self.timestamp(rest),
+            _ => Timestamp::parse(text),
+        }
+    }
+
+    /// Of what follows the minute.
+    #[inline]
+    fn timestamp(self, rest: &[u8]) -> Option<Timestamp> {
+        let micros = match micros_of_six_decimals(rest) {
+            Some(micros) => micros,
+            None => second_micros(rest.strip_suffix(b"Z")?)?,
+        };
+        Timestamp::of_micros(self.0.wrapping_add(micros))
+    }
+}
+
+/// `ss.ffffffZ`, the form of nearly all, to microseconds since the minute's start; `None` for any
+/// other form.
+#[inline]
+fn micros_of_six_decimals(text: &[u8]) -> Option<i64> {
+    let &[ten, unit, b'.', a, b, c, d, e, f, b'Z'] = text else { return None };
+    let micros = eight_digits(u64::from_le_bytes([ten, unit, a, b, c, d, e, f]))?;
+    (i64::from(micros) < 61 * SECOND).then_some(i64::from(micros))
 }
 
 /// `YYYY-MM-DD` to the microseconds of its start.

@@ -7,14 +7,31 @@ mod cloudfront;
 mod getters;
 mod lines;
 mod properties;
+mod reader;
 mod reference;
 mod table;
 
 use agree::read_both;
-use why502_parse::{AlbField, CloudFrontField, Framer, Line, Parsed, Parser, Record, View};
+use why502_parse::{
+    AlbField, CloudFrontField, Framer, Line, Options, Parsed, Parser, Reader, Record, Unit, View,
+};
 
-/// All that a file's lines are, one text for each line, however the file is cut into chunks.
+/// All that a file's lines are, one text for each line, however the file is cut into chunks. The
+/// reader and the two that it is made of give the same.
 fn outcomes(chunks: &[&[u8]], limit: usize) -> Vec<String> {
+    let expected = outcomes_in_two_steps(chunks, limit);
+    let mut reader = Reader::new(limit, None, Options::default());
+    let mut outcomes = Vec::new();
+    let mut each = |unit: Unit<'_>| outcomes.push(describe(&unit.parsed));
+    for chunk in chunks {
+        reader.push(chunk, &mut each);
+    }
+    reader.finish(&mut each);
+    assert_eq!(outcomes, expected);
+    outcomes
+}
+
+fn outcomes_in_two_steps(chunks: &[&[u8]], limit: usize) -> Vec<String> {
     let mut framer = Framer::new(limit);
     let mut parser = Parser::new(None);
     let mut outcomes = Vec::new();

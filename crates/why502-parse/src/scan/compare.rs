@@ -1,0 +1,52 @@
+//! What differs from one set of instructions to another, and the same in plain Rust.
+
+/// So many bytes are compared at once.
+pub(super) const BLOCK: usize = 64;
+
+/// The operations on a block, and on the bits that stand for its bytes, the first byte's lowest.
+pub(super) trait Compare {
+    /// One bit for each byte of the block that equals `byte`.
+    fn equal(block: &[u8; BLOCK], byte: u8) -> u64;
+
+    /// Bit i of the result: whether an odd number of the bits 0 to i is set.
+    #[inline(always)]
+    fn running_parity(bits: u64) -> u64 {
+        let mut parity = bits;
+        for shift in [1, 2, 4, 8, 16, 32] {
+            parity ^= parity << shift;
+        }
+        parity
+    }
+
+    /// Has the cache line of that place fetched, which need not be there.
+    #[inline(always)]
+    fn fetch(_place: *const u8) {}
+
+    /// Stores the position of every bit set, in order, `base` added. What stands behind them is
+    /// undefined.
+    #[inline(always)]
+    fn store(base: u32, mut bits: u64, slots: &mut [u32; BLOCK]) {
+        let added = bits.count_ones() as usize;
+        // Groups of four, wanted or not: a block has about three separators, and a loop that
+        // ends after three mispredicts, which costs more than the spare stores.
+        for (group, slots) in slots.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+            for slot in slots {
+                *slot = base.wrapping_add(bits.trailing_zeros());
+                bits &= bits.wrapping_sub(1);
+            }
+            if added <= 4 * (group + 1) {
+                break;
+            }
+        }
+    }
+}
+
+/// No special instructions.
+pub(super) struct Scalar;
+
+impl Compare for Scalar {
+    #[inline(always)]
+    fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
+        block.iter().rev().fold(0, |bits, &found| bits << 1 | u64::from(found == byte))
+    }
+}

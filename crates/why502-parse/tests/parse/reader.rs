@@ -1,0 +1,188 @@
+//! The reader against the framer and the parser that it is made of.
+
+use crate::{describe, lines};
+use proptest::prelude::*;
+use why502_parse::{
+    AlbField, AlbHead, AlbRecord, Format, Framer, Headed, Line, Options, Parsed, Parser, Reader,
+    Record, Released, Splitter, Unit,
+};
+
+/// A unit in words: what it is, and what is told beside it.
+type Told = (String, bool, bool, Option<Released>);
+
+fn read(chunks: &[&[u8]], limit: usize, format: Option<Format>) -> (Vec<Told>, Option<Released>) {
+    let mut reader = Reader::new(limit, format, Options::default());
+    let mut units = Vec::new();
+    let mut each = |unit: Unit<'_>| {
+        let told = describe(&unit.parsed);
+        units.push((told, unit.is_too_long, unit.is_format_known, unit.released));
+    };
+    for chunk in chunks {
+        reader.push(chunk, &mut each);
+    }
+    let released = reader.finish(&mut each);
+    (units, released)
+}
+
+/// The same where first fields will do, each record made whole again.
+fn read_heads(
+    chunks: &[&[u8]],
+    limit: usize,
+    format: Option<Format>,
+) -> (Vec<Told>, Option<Released>) {
+    let mut reader = Reader::new(limit, format, Options::default());
+    let mut splitter = Splitter::new();
+    let mut units = Vec::new();
+    let mut take = |unit: Unit<'_>| {
+        let told = describe(&unit.parsed);
+        units.push((told, unit.is_too_long, unit.is_format_known, unit.released));
+    };
+    for chunk in chunks {
+        reader.push_heads(chunk, &mut |headed: Headed<'_>| match headed {
+            Headed::Unit(unit) => take(unit),
+            Headed::Head(head) => {
+                let record = head.record(&mut splitter);
+                assert_same(&head, &record);
+                take(Unit {
+                    parsed: Parsed::Record(Record::Alb(record)),
+                    is_too_long: false,
+                    is_format_known: true,
+                    released: None,
+                });
+            }
+        });
+    }
+    let released = reader.finish(&mut take);
+    (units, released)
+}
+
+fn assert_same(head: &AlbHead<'_>, record: &AlbRecord<'_>) {
+    for field in AlbField::ALL {
+        let is_in_head = field as usize <= AlbField::Request as usize;
+        assert_eq!(head.raw(field), record.raw(field).filter(|_| is_in_head));
+        assert_eq!(head.value(field), record.value(field).filter(|_| is_in_head));
+    }
+    assert_eq!((head.line(), head.time()), (record.line(), record.time()));
+    assert_eq!((head.client(), head.target()), (record.client(), record.target()));
+    assert_eq!(head.request_processing_time(), record.request_processing_time());
+    assert_eq!(head.target_processing_time(), record.target_processing_time());
+    assert_eq!(head.response_processing_time(), record.response_processing_time());
+    assert_eq!(head.elb_status_code(), record.elb_status_code());
+    assert_eq!(head.target_status_code(), record.target_status_code());
+    assert_eq!(head.received_bytes(), record.received_bytes());
+    assert_eq!(head.sent_bytes(), record.sent_bytes());
+    assert_eq!(head.request(), record.request());
+}
+
+fn read_in_two_steps(
+    chunks: &[&[u8]],
+    limit: usize,
+    format: Option<Format>,
+) -> (Vec<Told>, Option<Released>) {
+    let mut framer = Framer::new(limit);
+    let mut parser = Parser::new(format);
+    let mut units = Vec::new();
+    let mut each = |line: Line<'_>| {
+        let told = describe(&parser.parse(line));
+        let is_too_long = matches!(line, Line::TooLong(_));
+        units.push((told, is_too_long, parser.format().is_some(), parser.take_released()));
+    };
+    for chunk in chunks {
+        framer.push(chunk, &mut each);
+    }
+    framer.finish(&mut each);
+    parser.finish();
+    (units, parser.take_released())
+}
+
+/// What may stand among a log's lines, each with its line feed.
+fn documents() -> Vec<Vec<u8>> {
+    let mut documents = lines::alb();
+    documents.extend(lines::alb_rejected().into_iter().map(|pair| pair.0));
+    documents.extend(lines::cloudfront());
+    documents.extend(lines::CONTROL.map(<[u8]>::to_vec));
+    documents.push(format!("#Version: 1.0\n#Fields: {}", lines::COLUMNS).into_bytes());
+    for text in [
+        "#Fields: type time elb",
+        "{\"type\":\"http\",\n \"time\":\"2026-11-22T14:02:11.000123Z\"}",
+        " {\"a\":1} {\"b\":2}",
+        "  ",
+        "\u{feff}",
+        "2026-11-22T14:02:11.421Z x",
+        "2018-11-30T22:23:00.186641Z web 192.168.131.39:2817 10.0.0.1:80 0.000073 0.001048 \
+         0.000057 200 200 0 29 \"GET http://www.example.com:80/ HTTP/1.1\" \"curl",
+        "7.38.0\" - -",
+        "\"messageType\":\"DATA_MESSAGE\"",
+        "{",
+    ] {
+        documents.push(text.as_bytes().to_vec());
+    }
+    let alb = lines::alb()[0].clone();
+    documents.push([&alb[..], b"\r"].concat());
+    documents.push([&alb[..], b" "].concat());
+    documents.push([&alb[..], &b" x".repeat(9000)].concat());
+    documents.push([&alb[..], b" \""].concat());
+    for document in &mut documents {
+        document.push(b'\n');
+    }
+    documents
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_reader_gives_what_framer_and_parser_give(
+        common in prop::sample::select(vec![&lines::alb()[0], &lines::cloudfront()[0]].into_iter().cloned().collect::<Vec<_>>()),
+        lines in prop::collection::vec(
+            prop_oneof![3 => Just(None), 1 => prop::sample::select(documents()).prop_map(Some)],
+            1..40,
+        ),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+        limit in prop::sample::select(vec![0, 1, 300, 600, 1 << 20]),
+        format in prop::sample::select(vec![None, None, Some(Format::Alb), Some(Format::CloudFront)]),
+        is_cut_off: bool,
+    ) {
+        let common = [&common[..], b"\n"].concat();
+        let mut file: Vec<u8> =
+            lines.into_iter().flat_map(|line| line.unwrap_or_else(|| common.clone())).collect();
+        if is_cut_off {
+            file.pop();
+        }
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(file.len() + 1)).collect();
+        cuts.extend([0, file.len()]);
+        cuts.sort_unstable();
+        let chunks: Vec<&[u8]> = cuts.windows(2).map(|pair| &file[pair[0]..pair[1]]).collect();
+        let expected = read_in_two_steps(&[&file], limit, format);
+        prop_assert_eq!(&read(&chunks, limit, format), &expected);
+        prop_assert_eq!(&read(&[&file], limit, format), &expected);
+        prop_assert_eq!(&read_heads(&chunks, limit, format), &expected);
+        prop_assert_eq!(&read_heads(&[&file], limit, format), &expected);
+    }
+}
+
+#[test]
+fn abandoning_drops_the_unfinished_unit_and_nothing_else() {
+    let alb = &lines::alb()[0];
+    let mut reader = Reader::new(Framer::DEFAULT_LINE_LIMIT, None, Options::default());
+    let mut records = 0;
+    let mut each = |unit: Unit<'_>| records += u32::from(matches!(unit.parsed, Parsed::Record(_)));
+    reader.push(&[alb, &b"\n"[..], alb].concat(), &mut each);
+    assert_eq!(reader.abandon(), None);
+    assert_eq!(reader.finish(&mut each), None);
+    assert_eq!(records, 1);
+    assert_eq!(reader.format(), Some(Format::Alb));
+}
+
+#[test]
+fn first_fields_are_looked_for_where_a_line_is_plain() {
+    let line = [&lines::alb()[0][..], b"\n"].concat();
+    let mut reader = Reader::new(Framer::DEFAULT_LINE_LIMIT, Some(Format::Alb), Options::default());
+    let (mut heads, mut units) = (0, 0);
+    reader.push_heads(&line.repeat(100), &mut |headed: Headed<'_>| match headed {
+        Headed::Head(_) => heads += 1,
+        Headed::Unit(_) => units += 1,
+    });
+    // No mark may stand before the first line: that one is looked at alone.
+    assert_eq!((heads, units), (99, 1));
+}
