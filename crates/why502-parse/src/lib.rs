@@ -89,6 +89,7 @@ pub use reader::Reader;
 pub use readers::columns_of;
 pub use record::Record;
 pub use row::{Column, Kind, Row};
+pub use scan::fetch;
 pub use value::{
     CivilDate, Endpoint, ProcessingTime, RequestLine, RequestParts, Timestamp, percent_decode_once,
     unescape,

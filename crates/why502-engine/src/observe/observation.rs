@@ -40,9 +40,12 @@ pub(crate) struct Observation<'a> {
     pub(crate) status: Option<u16>,
     /// Response time of the target or origin, µs.
     pub(crate) latency_us: Option<u64>,
-    /// Parts of the line: requests that agree in them agree in the scope and in the values of all
-    /// dimensions [`TOGETHER`](super::dimension::TOGETHER).
-    pub(crate) together: [&'a [u8]; 5],
+    /// Parts of the line: requests that agree in them agree in the scope, target group and load
+    /// balancer.
+    pub(crate) scope_parts: [&'a [u8]; 2],
+    /// Parts of the line: requests that agree in these too agree in the values of all dimensions
+    /// [`TOGETHER`](super::dimension::TOGETHER).
+    pub(crate) together: [&'a [u8]; 4],
     /// What tells the values of the dimensions [`ALONE`]; empty where there is none.
     pub(crate) alone: [&'a [u8]; ALONE.len()],
     /// Set where the request has a signature.
@@ -50,9 +53,9 @@ pub(crate) struct Observation<'a> {
     pub(super) source: Source<'a>,
 }
 
-/// What the parts are where each is one value.
-const PARTS: [DimensionKind; 5] = [
-    DimensionKind::LoadBalancer,
+/// What the parts together are where each is one value; the first part of the scope is the load
+/// balancer then.
+const PARTS: [DimensionKind; 4] = [
     DimensionKind::Host,
     DimensionKind::Method,
     DimensionKind::Protocol,
@@ -63,7 +66,7 @@ const PARTS: [DimensionKind; 5] = [
 #[derive(Debug)]
 pub(super) enum Source<'a> {
     Alb(AlbRecord<'a>),
-    /// The parts are values, those of [`PARTS`].
+    /// The parts are values: see [`PARTS`].
     Parts {
         scope: &'a [u8],
     },
@@ -94,14 +97,15 @@ pub(crate) struct Failure<'a> {
 #[cfg(test)]
 impl<'a> Observation<'a> {
     /// A request that did not fail.
-    pub(crate) fn of_parts(time: Timestamp, parts: [&'a [u8]; 5], alone: [&'a [u8]; 5]) -> Self {
+    pub(crate) fn of_values(time: Timestamp, alone: [&'a [u8]; ALONE.len()]) -> Self {
         Self {
             format: Format::Alb,
             time,
             start: time,
             status: Some(200),
             latency_us: Some(1_000),
-            together: parts,
+            scope_parts: [&[]; 2],
+            together: [&[]; 4],
             alone,
             failure: None,
             source: Source::Parts { scope: b"" },
@@ -138,8 +142,11 @@ impl Observation<'_> {
         let value = match &self.source {
             Source::Alb(record) => alb_value(record, kind),
             Source::Parts { .. } => {
-                let part = PARTS.iter().position(|&part| part == kind);
-                part.map(|part| self.together[part]).filter(|value| !value.is_empty())
+                let parts = PARTS.iter().zip(self.together);
+                let mut all = parts.chain([(&DimensionKind::LoadBalancer, self.scope_parts[0])]);
+                all.find(|(part, _)| **part == kind)
+                    .map(|(_, value)| value)
+                    .filter(|value| !value.is_empty())
             }
         };
         value.map(|value| match kind {
@@ -171,7 +178,7 @@ pub(super) fn client_part(client_port: &[u8]) -> &[u8] {
 
 #[inline]
 pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
-    use AlbField::{ClientPort, Elb, IpAddress, SslCipher, TargetGroupArn, TargetPort, Type};
+    use AlbField::{ClientPort, Elb, IpAddress, SslProtocol, TargetGroupArn, TargetPort, Type};
     let request = record.raw(AlbField::Request).unwrap_or_default();
     let raw_path = RequestLine::parse(request).parts().path;
     let head = &request[..raw_path.map_or(request.len(), |path| place_in(request, path))];
@@ -193,15 +200,8 @@ pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observ
         start: record.request_creation_time().unwrap_or_else(|| record.time()),
         status: record.elb_status_code(),
         latency_us: record.target_processing_time().micros(),
-        // Cipher, TLS version and target group stand side by side, and a cipher more or less makes
-        // few groups more.
-        together: [
-            raw(Type),
-            raw(Elb),
-            head,
-            record.between(SslCipher, TargetGroupArn).unwrap_or_default(),
-            raw(IpAddress),
-        ],
+        scope_parts: [raw(Elb), raw(TargetGroupArn)],
+        together: [raw(Type), head, raw(SslProtocol), raw(IpAddress)],
         alone: [
             value(TargetPort),
             raw_path.map_or(&[][..], |path| shape(path, &mut scratch.path)),
@@ -248,8 +248,8 @@ pub(super) fn cloudfront<'a>(
         start: Timestamp::from_micros(time.micros().saturating_sub(taken_us.unwrap_or(0))),
         status: record.sc_status(),
         latency_us: record.time_to_first_byte().or(taken),
+        scope_parts: [distribution, &[]],
         together: [
-            distribution,
             record.host().unwrap_or_default(),
             value(CsMethod),
             value(CsProtocol),

@@ -163,8 +163,8 @@ fn observation<'a>(
         start: row.start().unwrap_or_else(|| row.time()),
         status: row.status(),
         latency_us: times.latency_us,
+        scope_parts: [values.name, &[]],
         together: [
-            values.name,
             or_none(values.host),
             or_none(values.method),
             or_none(values.protocol),

@@ -113,14 +113,6 @@ impl<'a> AlbRecord<'a> {
         raw(&self.fields, field)
     }
 
-    /// From the first byte of one field to the last of another that stands behind it, quotes and
-    /// what is between the fields included. `None` where the line ends before the latter.
-    #[must_use]
-    #[inline]
-    pub fn between(&self, first: AlbField, last: AlbField) -> Option<&'a [u8]> {
-        self.fields.between(first as usize, last as usize)
-    }
-
     /// As [`raw`](Self::raw); also `None` for `-` and for an empty field.
     #[must_use]
     #[inline]

@@ -21,6 +21,16 @@ use compare::Scalar;
 pub(crate) use ends::{Ends, Sweep};
 pub(crate) use line::Quoting;
 
+/// Has a value fetched into the processor's nearest cache, for it is about to be asked for. Does
+/// nothing where the processor has no instruction for it.
+#[inline(always)]
+pub fn fetch<T>(value: &T) {
+    #[cfg(target_arch = "x86_64")]
+    <x86::Sse2 as compare::Compare>::fetch(std::ptr::from_ref(value).cast());
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = value;
+}
+
 /// The instructions that this machine has. Only [`Kernel::detect`] and its kin make one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Kernel(Level);

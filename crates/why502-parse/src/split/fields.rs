@@ -37,13 +37,6 @@ impl<'a> Fields<'a> {
         Some(&self.line[self.start(index)..end])
     }
 
-    /// From the beginning of one field to the end of another.
-    #[inline]
-    pub(crate) fn between(&self, first: usize, last: usize) -> Option<&'a [u8]> {
-        let end = self.end(last)?;
-        self.line.get(self.start(first)..end)
-    }
-
     #[inline]
     fn end(&self, index: usize) -> Option<usize> {
         Some(self.ends.get(index)?.wrapping_sub(self.base) as usize)

@@ -1,7 +1,7 @@
 use super::*;
 
 fn observation(time: i64, client: &[u8]) -> Observation<'_> {
-    Observation::of_parts(Timestamp::from_micros(time), [&[]; 5], [b"", b"", client, b"", b""])
+    Observation::of_values(Timestamp::from_micros(time), [b"", b"", client, b"", b""])
 }
 
 fn sampled(times: &[i64]) -> Controls {

@@ -55,7 +55,7 @@ impl Sightings {
         for scope in rule.into_iter().chain(contrast) {
             let key = (said.format, scope == CONTRAST);
             let table = self.tables.entry(key).or_insert_with(|| Table::new(MOST_SUBJECTS));
-            let id = table.find_or_add(scope, subject, said.time);
+            let id = table.find_or_add(scope, subject);
             table.add(id, bucket, &Sum::of(bucket, Seen { start: said.time, failed: false }));
             if table.is_over_cap() {
                 table.shrink();

@@ -1,20 +1,12 @@
 //! One value of a dimension in one scope, counted over time.
 
 use serde::{Deserialize, Serialize};
-use why502_parse::Timestamp;
+use why502_parse::{Timestamp, fetch};
 
 use super::pace::Paces;
-use super::sum::Sum;
+use super::sum::{Cell, Sum};
 use crate::aggregate::ladder::Level;
 use crate::saved::fields;
-
-/// Counts of one value in one time bucket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cell {
-    pub(crate) bucket: i64,
-    pub(crate) requests: u32,
-    pub(crate) failed: u32,
-}
 
 /// One value in one scope.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -28,13 +20,13 @@ pub(crate) struct Entry {
     pub(crate) value: Box<[u8]>,
     pub(crate) requests: u64,
     pub(crate) failed: u64,
-    /// When its first request came.
+    /// When its first request came; far in the future where that is not kept.
     #[serde(with = "fields::timestamp")]
     pub(crate) first_seen: Timestamp,
-    /// When its last request came.
+    /// When its last request came; far in the past where that is not kept.
     #[serde(with = "fields::timestamp")]
     pub(crate) last_seen: Timestamp,
-    /// When its last request without a signature came.
+    /// When its last request without a signature came, if that is kept.
     #[serde(with = "fields::maybe_timestamp")]
     pub(crate) last_success: Option<Timestamp>,
     /// Smallest raw form among failing requests (paths only).
@@ -50,15 +42,15 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn new(hash: u64, scope: u64, value: &[u8], time: Timestamp) -> Self {
+    pub(super) fn new(hash: u64, scope: u64, value: &[u8]) -> Self {
         Self {
             hash,
             scope,
             value: value.into(),
             requests: 0,
             failed: 0,
-            first_seen: time,
-            last_seen: time,
+            first_seen: Timestamp::MAX,
+            last_seen: Timestamp::MIN,
             last_success: None,
             example: None,
             cells: Vec::new(),
@@ -74,6 +66,18 @@ impl Entry {
     /// The value as text, for reports.
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.value).into_owned()
+    }
+
+    pub(super) fn fetch(&self) {
+        fetch(&self.requests);
+        fetch(&self.cells);
+        fetch(&self.compact);
+    }
+
+    pub(super) fn fetch_cells(&self) {
+        if let Some(last) = self.cells.last() {
+            fetch(last);
+        }
     }
 
     pub(super) fn add(&mut self, bucket: i64, sum: &Sum) {

@@ -11,16 +11,14 @@ mod sum;
 
 use std::io;
 
-use hashbrown::HashTable;
-use why502_parse::Timestamp;
-
 use super::ladder::Level;
 use super::sampling::{SampleLevel, combine, hash};
 use crate::saved::{BlockReader, BlockWriter, LoadError};
+use hashbrown::HashTable;
 
-pub(crate) use entry::{Cell, Entry};
+pub(crate) use entry::Entry;
 pub(crate) use pace::{STEPS_PER_DOUBLING, logarithm};
-pub(crate) use sum::{Seen, Sum};
+pub(crate) use sum::{Cell, Seen, Sum};
 
 /// The id of a value that is absent, or that a full table did not keep.
 pub(crate) const NO_VALUE: u32 = u32::MAX;
@@ -44,27 +42,33 @@ impl Table {
         Self { cap, ..Self::default() }
     }
 
-    /// The id of a value, which is kept if the sample does, else [`NO_VALUE`]. `time` is when a
-    /// request of it came.
-    pub(crate) fn find_or_add(&mut self, scope: u64, value: &[u8], time: Timestamp) -> u32 {
+    /// The id of a value, which is kept if the sample does, else [`NO_VALUE`].
+    pub(crate) fn find_or_add(&mut self, scope: u64, value: &[u8]) -> u32 {
         if self.entries.get(self.last as usize).is_some_and(|last| last.is(scope, value)) {
             return self.last;
         }
         let hash = combine(scope, hash(value));
+        if !self.sample.keeps(hash) {
+            return NO_VALUE;
+        }
         let entries = &self.entries;
         if let Some(&id) = self.places.find(hash, |&id| entries[id as usize].is(scope, value)) {
             self.last = id;
             return id;
         }
-        if !self.sample.keeps(hash) {
-            return NO_VALUE;
-        }
         let id = self.entries.len() as u32;
-        self.entries.push(Entry::new(hash, scope, value, time));
+        self.entries.push(Entry::new(hash, scope, value));
         let entries = &self.entries;
         self.places.insert_unique(hash, id, |&id| entries[id as usize].hash);
         self.last = id;
         id
+    }
+
+    /// Has the values with these ids fetched, for requests are about to be added to them.
+    pub(crate) fn fetch(&self, ids: impl Iterator<Item = u32> + Clone) {
+        let entries = || ids.clone().filter_map(|id| self.entries.get(id as usize));
+        entries().for_each(Entry::fetch);
+        entries().for_each(Entry::fetch_cells);
     }
 
     /// Counts requests of the value with that id. `bucket` is that of the table's own width.
@@ -140,7 +144,7 @@ impl Table {
             .entries
             .into_iter()
             .map(|entry| {
-                let id = self.find_or_add(entry.scope, &entry.value, entry.first_seen);
+                let id = self.find_or_add(entry.scope, &entry.value);
                 match self.entries.get_mut(id as usize) {
                     Some(mine) => mine.merge(entry),
                     None => {
@@ -218,6 +222,8 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
+    use why502_parse::Timestamp;
+
     use super::*;
 
     fn feed(table: &mut Table, keys: impl Iterator<Item = u64>) {
@@ -226,7 +232,7 @@ mod tests {
             let bucket = Level::default().bucket(time);
             let seen = Seen { start: time, failed: key % 7 == 0 };
             let value = format!("value-{}", key % 5_000);
-            let id = table.find_or_add(key % 3, value.as_bytes(), time);
+            let id = table.find_or_add(key % 3, value.as_bytes());
             table.add(id, bucket, &Sum::of(bucket, seen));
             if table.is_over_cap() {
                 table.shrink();

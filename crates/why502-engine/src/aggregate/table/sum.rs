@@ -11,25 +11,26 @@ pub(crate) struct Seen {
     pub(crate) failed: bool,
 }
 
+/// Counts of one value in one time bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) bucket: i64,
+    pub(crate) requests: u32,
+    pub(crate) failed: u32,
+}
+
 /// What requests of one bucket come to. Empty: no request yet.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sum {
     pub(crate) bucket: i64,
     pub(crate) requests: u64,
     pub(crate) failed: u64,
-    /// When the first came.
+    /// When the first came; far in the future where that is not kept.
     pub(crate) first_seen: Timestamp,
-    /// When the last came.
+    /// When the last came; far in the past where that is not kept.
     pub(crate) last_seen: Timestamp,
     /// When the last came that did not fail, or [`NEVER`](Self::NEVER).
     last_success: Timestamp,
-}
-
-impl Default for Sum {
-    fn default() -> Self {
-        // No bucket has this number: whatever is added begins a sum of its own.
-        Self::new(i64::MIN)
-    }
 }
 
 impl Sum {
@@ -38,15 +39,24 @@ impl Sum {
 
     /// No request yet.
     #[inline]
-    pub(crate) fn new(bucket: i64) -> Self {
+    pub(crate) const fn new(bucket: i64) -> Self {
         Self {
             bucket,
             requests: 0,
             failed: 0,
-            first_seen: Timestamp::from_micros(i64::MAX),
-            last_seen: Self::NEVER,
+            first_seen: Timestamp::MAX,
+            last_seen: Timestamp::MIN,
             last_success: Self::NEVER,
         }
+    }
+
+    /// Nothing, and no bucket has this number: whatever is added begins a sum of its own.
+    pub(crate) const NOTHING: Self = Self::new(i64::MIN);
+
+    /// Requests of which it is not kept when they came.
+    pub(crate) fn of_cell(cell: Cell) -> Self {
+        let Cell { bucket, requests, failed } = cell;
+        Self { requests: requests.into(), failed: failed.into(), ..Self::new(bucket) }
     }
 
     /// One request.

@@ -1,0 +1,383 @@
+//! The hot path: what one worker counts of every request, added up before it reaches the tables.
+//!
+//! Modules, each using only those to its left: `value → group`
+
+mod group;
+mod value;
+
+use std::hash::{BuildHasher as _, Hasher as _};
+
+use foldhash::fast::RandomState;
+use why502_parse::Timestamp;
+
+use self::group::{Group, NO_SPAN};
+use self::value::{Late, Lived, Run};
+use super::combine::Combiner;
+use super::failures::FailedRequest;
+use super::objects::ObjectReport;
+use super::partials::Partials;
+use super::sampling::hash;
+use super::table::{NO_VALUE, Seen, Sum};
+use crate::observe::{
+    ALONE, DIMENSIONS, DimensionKind, Failure, Observation, TOGETHER, Testimony, decoded,
+    without_first_segment,
+};
+
+/// So many groups and targets are held, and so many values of the other dimensions [`ALONE`]: all
+/// that their tables hold where values come in no order, else what stays in a processor's cache.
+const MOST_GROUPS: usize = 1 << 11;
+const MOST_TARGETS: usize = 1 << 11;
+const MOST_RUNS: [usize; RUNS.len()] = [1 << 13, 1 << 14, 1 << 11, 1 << 10];
+
+/// The dimensions [`ALONE`] of which only numbers of requests are kept: all but the targets, whose
+/// lives matter.
+const RUNS: [DimensionKind; ALONE.len() - 1] = [
+    DimensionKind::Path,
+    DimensionKind::Client,
+    DimensionKind::UserAgent,
+    DimensionKind::EdgeLocation,
+];
+
+/// In place of an id: the request has no such value.
+const ABSENT: u32 = u32::MAX - 1;
+
+/// One worker's counts, as they come in.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    partials: Partials,
+    hashes: RandomState,
+    groups: Combiner<Group>,
+    targets: Combiner<Lived>,
+    runs: [Combiner<Run>; RUNS.len()],
+    late: [Late; RUNS.len()],
+    /// The bucket in hand, and the coarse one that holds it.
+    buckets: [i64; 2],
+    /// First and last response.
+    span: (Timestamp, Timestamp),
+    /// For values that are not in the line as they are counted.
+    buffer: Vec<u8>,
+    /// A table may hold more values than it keeps.
+    has_new_values: bool,
+}
+
+/// What a request is looked for by.
+struct Keys {
+    group: u64,
+    /// Of the values of the dimensions [`ALONE`]; 0 for none.
+    alone: [u64; ALONE.len()],
+}
+
+impl Recorder {
+    /// Nothing counted yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            partials: Partials::new(),
+            hashes: RandomState::default(),
+            groups: Combiner::new(MOST_GROUPS, Group::NONE),
+            targets: Combiner::new(MOST_TARGETS, Lived::NONE),
+            runs: MOST_RUNS.map(|most| Combiner::new(most, Run::NONE)),
+            late: Default::default(),
+            buckets: [0; 2],
+            span: NO_SPAN,
+            buffer: Vec::new(),
+            has_new_values: false,
+        }
+    }
+
+    /// All that was counted.
+    pub(crate) fn into_partials(mut self) -> Partials {
+        self.settle();
+        if self.span.0 <= self.span.1 {
+            self.partials.counts.add_span(self.span.0, self.span.1);
+        }
+        self.partials
+    }
+
+    /// Counts one record that is no request.
+    pub(crate) fn record_evidence(&mut self, said: &Testimony<'_>) {
+        self.partials.record_evidence(said);
+    }
+
+    /// Notes what became of an object.
+    pub(crate) fn finish_object(&mut self, report: ObjectReport) {
+        self.partials.finish_object(report);
+    }
+
+    /// Counts one request.
+    #[inline]
+    pub(crate) fn record(&mut self, seen: &Observation<'_>) {
+        let keys = self.keys(seen);
+        self.fetch(&keys);
+        let request = Seen { start: seen.start, failed: seen.failure.is_some() };
+        self.span = (self.span.0.min(seen.time), self.span.1.max(seen.time));
+        if !self.partials.timeline.has_in_hand(seen.time) {
+            self.turn_to(seen.time);
+        }
+        self.partials.ticks.record(seen.time);
+        if let Some(micros) = seen.latency_us {
+            self.partials.counts.latency.record(micros);
+            self.partials.timeline.record_latency(micros);
+        }
+        let mut ids = [NO_VALUE; DIMENSIONS.len()];
+        let scope = self.add_to_group(keys.group, seen, request, &mut ids);
+        self.add_to_target(keys.alone[0], seen, scope, request, &mut ids);
+        for at in 0..RUNS.len() {
+            self.add_to_run(at, keys.alone[at + 1], seen, scope, request, &mut ids);
+        }
+        match &seen.failure {
+            Some(failure) => self.record_failure(seen, failure, scope, ids),
+            None => {
+                if let Some(hash) = self.partials.controls.keeps(seen) {
+                    self.partials.controls.push(seen, hash, scope, ids);
+                }
+            }
+        }
+        if self.has_new_values {
+            self.keep_bounded();
+        }
+    }
+
+    /// No key needs what another one finds, so that all can be fetched at once.
+    #[inline]
+    fn keys(&self, seen: &Observation<'_>) -> Keys {
+        let mut hasher = self.hashes.build_hasher();
+        // Where one part ends and the next begins counts too.
+        let mut shape = seen.format as u64;
+        for part in seen.scope_parts {
+            hasher.write(part);
+            shape = shape << 16 ^ part.len() as u64;
+        }
+        hasher.write_u64(shape);
+        let scope = hasher.finish();
+        let mut shape = u64::from(seen.status.map_or(0, |status| status + 1));
+        let mut hasher = self.hashes.build_hasher();
+        for part in seen.together {
+            hasher.write(part);
+            shape = shape.rotate_left(13) ^ part.len() as u64;
+        }
+        hasher.write_u64(scope);
+        hasher.write_u64(shape);
+        let alone = seen.alone.map(|value| {
+            let mut hasher = self.hashes.build_hasher();
+            hasher.write(value);
+            hasher.write_u64(scope);
+            if value.is_empty() { 0 } else { hasher.finish().max(1) }
+        });
+        Keys { group: hasher.finish(), alone }
+    }
+
+    #[inline]
+    fn fetch(&self, keys: &Keys) {
+        let [target, runs @ ..] = keys.alone;
+        self.groups.fetch(keys.group);
+        self.targets.fetch(target);
+        self.runs.iter().zip(runs).for_each(|(runs, key)| runs.fetch(key));
+    }
+
+    /// Takes another bucket of time in hand.
+    #[cold]
+    fn turn_to(&mut self, time: Timestamp) {
+        if self.partials.timeline.would_coarsen(time) {
+            // Sums are of buckets that will be no more.
+            self.settle();
+        }
+        self.partials.timeline.take_in_hand(time);
+        self.partials.follow_timeline();
+        let number = self.partials.timeline.number_in_hand();
+        self.buckets = [number, self.partials.coarse_bucket(number)];
+    }
+
+    /// Adds the request to the sum of its group; gives the scope.
+    #[inline]
+    fn add_to_group(
+        &mut self,
+        key: u64,
+        seen: &Observation<'_>,
+        request: Seen,
+        ids: &mut [u32; DIMENSIONS.len()],
+    ) -> u64 {
+        if self.groups.find(key).is_none() {
+            self.meet_group(key, seen);
+        }
+        let Some(group) = self.groups.find(key) else { return 0 };
+        group.add(self.buckets[0], request, seen.latency_us, &mut self.partials);
+        for (kind, id) in TOGETHER.into_iter().zip(group.ids) {
+            ids[kind.index()] = known(id);
+        }
+        group.scope
+    }
+
+    /// Adds the request to the sum of its target.
+    #[inline]
+    fn add_to_target(
+        &mut self,
+        key: u64,
+        seen: &Observation<'_>,
+        scope: u64,
+        request: Seen,
+        ids: &mut [u32; DIMENSIONS.len()],
+    ) {
+        const PLACE: usize = DimensionKind::Target.index();
+        if key == 0 {
+            return;
+        }
+        if self.targets.find(key).is_none() {
+            if self.targets.is_full() {
+                self.settle_targets();
+                self.targets.clear();
+            }
+            let id = self.id(DimensionKind::Target, scope, seen);
+            self.targets.insert(key, Lived::new(id));
+        }
+        if let Some(target) = self.targets.find(key) {
+            target.add(self.buckets[0], request, &mut self.partials.tables[PLACE]);
+            ids[PLACE] = known(target.id);
+        }
+    }
+
+    /// Adds the request to the run of its value in one dimension.
+    #[inline]
+    fn add_to_run(
+        &mut self,
+        at: usize,
+        key: u64,
+        seen: &Observation<'_>,
+        scope: u64,
+        request: Seen,
+        ids: &mut [u32; DIMENSIONS.len()],
+    ) {
+        if key == 0 {
+            return;
+        }
+        let kind = RUNS[at];
+        let bucket = self.buckets[usize::from(kind.is_coarse())];
+        if self.runs[at].find(key).is_none() && !self.meet_value(at, key, seen, scope) {
+            let sum = Sum::of(bucket, request);
+            self.partials.tables[kind.index()].add(NO_VALUE, bucket, &sum);
+        } else if let Some(run) = self.runs[at].find(key) {
+            run.add(bucket, request, &mut self.late[at]);
+            ids[kind.index()] = run.id;
+            self.late[at].keep_bounded(&mut self.partials.tables[kind.index()]);
+        }
+    }
+
+    /// Holds a value that was not held, unless its table keeps a sample without it.
+    #[cold]
+    fn meet_value(&mut self, at: usize, key: u64, seen: &Observation<'_>, scope: u64) -> bool {
+        let id = self.id(RUNS[at], scope, seen);
+        if id == NO_VALUE {
+            return false;
+        }
+        if self.runs[at].is_full() {
+            self.settle_runs(at);
+            self.runs[at].clear();
+        }
+        self.runs[at].insert(key, Run::new(id));
+        true
+    }
+
+    #[cold]
+    fn meet_group(&mut self, key: u64, seen: &Observation<'_>) {
+        if self.groups.is_full() {
+            self.settle_groups();
+            self.groups.clear();
+        }
+        let scope = self.partials.scope(seen.scope());
+        let ids = TOGETHER.map(|kind| self.id(kind, scope, seen));
+        let (format, status) = (seen.format, seen.status);
+        self.groups.insert(key, Group { format, status, scope, ids, ..Group::NONE });
+    }
+
+    /// The id of a value in its table.
+    #[cold]
+    fn id(&mut self, kind: DimensionKind, scope: u64, seen: &Observation<'_>) -> u32 {
+        let Some(value) = seen.value(kind, &mut self.buffer) else { return ABSENT };
+        let table = &mut self.partials.tables[kind.index()];
+        let id = table.find_or_add(scope, value);
+        self.has_new_values |= table.is_over_cap();
+        id
+    }
+
+    fn record_failure(
+        &mut self,
+        seen: &Observation<'_>,
+        failure: &Failure<'_>,
+        scope: u64,
+        values: [u32; DIMENSIONS.len()],
+    ) {
+        let (place, signature) = failure.signature;
+        let whole = &mut self.partials;
+        whole.counts.record_failure(signature, seen.time, seen.status);
+        let path = DimensionKind::Path.index();
+        if let Some(raw) = &failure.raw_path {
+            whole.tables[path].keep_example(values[path], raw);
+        }
+        let meant = failure.raw_path.as_deref().map(decoded);
+        let tail = meant.as_deref().and_then(without_first_segment);
+        let path_hashes = [meant.as_deref(), tail].map(|path| path.map_or(0, hash));
+        whole.failures.push(FailedRequest {
+            time: seen.time,
+            start: seen.start,
+            hash: hash(failure.line),
+            scope,
+            format: seen.format,
+            signature: place as u16,
+            status: seen.status,
+            target_time_us: failure.target_time_us,
+            elapsed_us: failure.elapsed_us,
+            received_bytes: failure.received_bytes,
+            rule_priority: failure.rule_priority,
+            invocation: failure.invocation.map(hash),
+            path_hash: path_hashes[0],
+            path_tail_hash: path_hashes[1],
+            values,
+        });
+    }
+
+    /// Shrinks tables that hold too many values: ids change, so no sum may wait for one.
+    #[cold]
+    fn keep_bounded(&mut self) {
+        self.has_new_values = false;
+        self.settle();
+        self.groups.clear();
+        self.targets.clear();
+        self.runs.iter_mut().for_each(Combiner::clear);
+        for dimension in 0..DIMENSIONS.len() {
+            if self.partials.tables[dimension].is_over_cap() {
+                let moved = self.partials.tables[dimension].shrink();
+                self.partials.renumber(dimension, &moved);
+            }
+        }
+    }
+
+    /// Everything into the tables.
+    fn settle(&mut self) {
+        self.settle_groups();
+        self.settle_targets();
+        (0..RUNS.len()).for_each(|at| self.settle_runs(at));
+    }
+
+    fn settle_groups(&mut self) {
+        let partials = &mut self.partials;
+        self.groups.iter_mut().for_each(|group| group.settle(partials));
+    }
+
+    fn settle_targets(&mut self) {
+        let table = &mut self.partials.tables[DimensionKind::Target.index()];
+        self.targets.iter_mut().for_each(|target| target.settle(table));
+    }
+
+    fn settle_runs(&mut self, at: usize) {
+        let table = &mut self.partials.tables[RUNS[at].index()];
+        for run in self.runs[at].iter_mut() {
+            run.settle(&mut self.late[at]);
+            self.late[at].keep_bounded(table);
+        }
+        self.late[at].settle(table);
+    }
+}
+
+/// An id as others keep it.
+fn known(id: u32) -> u32 {
+    if id == ABSENT { NO_VALUE } else { id }
+}
