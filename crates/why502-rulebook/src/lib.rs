@@ -36,7 +36,7 @@ pub use markdown::markdown;
 pub use not_visible::NotVisible;
 pub use operand::Operand;
 pub use pattern::{PATTERNS, Pattern};
-pub use predicate::{Comparison, Facts, Predicate, TextTest};
+pub use predicate::{Comparison, Facts, PartlyKnown, Predicate, TextTest};
 pub use signature::{Class, FailureSide, Grade, Signature};
 pub use texts::Texts;
 pub use words::Words;

@@ -16,6 +16,14 @@ pub trait Facts {
     }
 }
 
+/// What is known of some records together: of each operand its value, or nothing.
+pub trait PartlyKnown {
+    /// The number that all of them have, or `None` in it where none has one; `None` if not known.
+    fn number(&self, operand: Operand) -> Option<Option<i64>>;
+    /// As [`number`](Self::number), of a text.
+    fn text(&self, operand: Operand) -> Option<Option<&[u8]>>;
+}
+
 /// How two numbers compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
@@ -86,6 +94,54 @@ impl Predicate {
                 facts.number(left).is_some_and(|value| facts.number(right) == Some(value))
             }
         }
+    }
+}
+
+impl Predicate {
+    /// What it comes to for every record of which this much is known; `None` where that depends on
+    /// the rest.
+    pub fn outcome(&self, known: &impl PartlyKnown) -> Option<bool> {
+        match *self {
+            Self::All(parts) => all(parts.iter().map(|part| part.outcome(known))),
+            Self::Any(parts) => {
+                all(parts.iter().map(|part| part.outcome(known).map(|holds| !holds)))
+                    .map(|none| !none)
+            }
+            Self::Not(part) => part.outcome(known).map(|holds| !holds),
+            Self::Present(operand) => is_present(known, operand),
+            Self::Absent(operand) => is_present(known, operand).map(|is_present| !is_present),
+            Self::Blank(_) => None,
+            Self::Number(operand, comparison, bound) => known
+                .number(operand)
+                .map(|number| number.is_some_and(|value| comparison.holds(value, bound))),
+            Self::Text(operand, test) => {
+                known.text(operand).map(|text| text.is_some_and(|text| test.passes(text)))
+            }
+            Self::Same(left, right) => match (known.number(left), known.number(right)) {
+                (Some(None), _) | (_, Some(None)) => Some(false),
+                (Some(left), Some(right)) => Some(left == right),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Whether all hold: one that does not decides.
+fn all(mut parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    parts
+        .try_fold(Some(true), |so_far, part| match part {
+            Some(false) => Err(()),
+            Some(true) => Ok(so_far),
+            None => Ok(None),
+        })
+        .unwrap_or(Some(false))
+}
+
+fn is_present(known: &impl PartlyKnown, operand: Operand) -> Option<bool> {
+    match (known.number(operand), known.text(operand)) {
+        (Some(Some(_)), _) | (_, Some(Some(_))) => Some(true),
+        (Some(None), Some(None)) => Some(false),
+        _ => None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! From a parsed record to what the aggregates count: one [`Observation`].
 //!
-//! Modules, each using only those to its left: `swar → path → text → facts → verdict → dimension → system → testimony → observation → row`
+//! Modules, each using only those to its left: `swar → path → request → text → facts → verdict → dimension → system → testimony → observation → row`
 
 mod dimension;
 mod facts;
 mod observation;
 mod path;
+mod request;
 mod row;
 mod swar;
 mod system;

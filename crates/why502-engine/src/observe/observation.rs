@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 
 use why502_parse::{
-    AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Endpoint, Format, RequestLine,
-    Timestamp, percent_decode_once, unescape,
+    AlbField, AlbRecord, CloudFrontField, CloudFrontRecord, Endpoint, Format, Timestamp,
+    percent_decode_once, unescape,
 };
 use why502_rulebook::Signature;
 
 use super::dimension::{ALONE, DimensionKind};
 use super::facts::target_time;
 use super::path::shape;
+use super::request::RequestParts;
 use super::testimony::trace_root;
 use super::text::{lower_case, network_of, network_part, user_agent_family};
 use super::verdict::{alb_signature, cloudfront_signature};
@@ -179,9 +180,8 @@ pub(super) fn client_part(client_port: &[u8]) -> &[u8] {
 #[inline]
 pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
     use AlbField::{ClientPort, Elb, IpAddress, SslProtocol, TargetGroupArn, TargetPort, Type};
-    let request = record.raw(AlbField::Request).unwrap_or_default();
-    let raw_path = RequestLine::parse(request).parts().path;
-    let head = &request[..raw_path.map_or(request.len(), |path| place_in(request, path))];
+    let RequestParts { head, path: raw_path, shape } =
+        RequestParts::of(record.raw(AlbField::Request).unwrap_or_default(), &mut scratch.path);
     let failure = alb_signature(record).map(|signature| Failure {
         signature,
         target_time_us: target_time(record),
@@ -204,7 +204,7 @@ pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observ
         together: [raw(Type), head, raw(SslProtocol), raw(IpAddress)],
         alone: [
             value(TargetPort),
-            raw_path.map_or(&[][..], |path| shape(path, &mut scratch.path)),
+            shape,
             client_part(value(ClientPort)),
             user_agent_family(value(AlbField::UserAgent)),
             &[],
@@ -212,11 +212,6 @@ pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observ
         failure,
         source: Source::Alb(record),
     }
-}
-
-/// How many bytes stand before a part of a text.
-fn place_in(text: &[u8], part: &[u8]) -> usize {
-    part.as_ptr().addr() - text.as_ptr().addr()
 }
 
 #[inline]

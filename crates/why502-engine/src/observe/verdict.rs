@@ -1,7 +1,11 @@
 //! What one line says about its own failure, or about failures elsewhere.
 
+use std::sync::LazyLock;
+
 use why502_parse::{AlbRecord, CloudFrontRecord, Record, Row};
-use why502_rulebook::{Evidence, FailureSide, Grade, Signature, evidence, signatures};
+use why502_rulebook::{
+    Evidence, FailureSide, Grade, Operand, PartlyKnown, Signature, evidence, signatures,
+};
 
 use super::facts::{AlbFacts, CloudFrontFacts, RowFacts};
 
@@ -48,14 +52,46 @@ pub(crate) fn evidence_of(record: &Record<'_>) -> Placed<Evidence> {
     }
 }
 
+#[inline]
 pub(super) fn alb_signature(record: AlbRecord<'_>) -> Placed<Signature> {
     use why502_parse::AlbField::ErrorReason;
-    // A good status without a reason needs no predicate.
-    let may_have_failed =
-        !matches!(record.elb_status_code(), Some(100..=399)) || record.value(ErrorReason).is_some();
-    may_have_failed
-        .then(|| signatures::first_match(why502_parse::Format::Alb, &AlbFacts(record)))
-        .flatten()
+    let may_have_failed = record.value(ErrorReason).is_some()
+        || MAY_HAVE_FAILED[record.elb_status_code().map_or(NO_STATUS, usize::from)];
+    if !may_have_failed {
+        return None;
+    }
+    signatures::first_match(why502_parse::Format::Alb, &AlbFacts(record))
+}
+
+/// Place of requests without a status, behind all that have one.
+const NO_STATUS: usize = 1_000;
+
+/// By status, whether any signature of the load balancer's may hold where no reason was logged.
+/// Asking every one would cost as much for a 404 as all else that is done with its line.
+static MAY_HAVE_FAILED: LazyLock<[bool; NO_STATUS + 1]> = LazyLock::new(|| {
+    std::array::from_fn(|place| {
+        let known = StatusAlone((place < NO_STATUS).then_some(place as i64));
+        let mut signatures = signatures::of(why502_parse::Format::Alb).iter();
+        signatures.any(|signature| signature.predicate.outcome(&known) != Some(false))
+    })
+});
+
+/// Requests of this status whose line has no error reason.
+struct StatusAlone(Option<i64>);
+
+impl PartlyKnown for StatusAlone {
+    fn number(&self, operand: Operand) -> Option<Option<i64>> {
+        match operand {
+            Operand::Status | Operand::ElbStatusCode => Some(self.0),
+            Operand::ErrorReason => Some(None),
+            _ => None,
+        }
+    }
+
+    fn text(&self, operand: Operand) -> Option<Option<&[u8]>> {
+        matches!(operand, Operand::Status | Operand::ElbStatusCode | Operand::ErrorReason)
+            .then_some(None)
+    }
 }
 
 pub(super) fn cloudfront_signature(record: CloudFrontRecord<'_>) -> Placed<Signature> {
@@ -73,4 +109,53 @@ pub(super) fn cloudfront_signature(record: CloudFrontRecord<'_>) -> Placed<Signa
 
 pub(super) fn row_signature(row: Row<'_>) -> Placed<Signature> {
     signatures::first_match(row.format(), &RowFacts(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use why502_parse::{Line, Parsed, Parser};
+
+    use super::*;
+
+    /// A line of that status and target status, with one of the shapes of times and a reason.
+    fn line(status: &str, shape: usize) -> String {
+        let target = ["10.0.0.1:80", "-"][shape & 1];
+        let times = ["0.001 0.002 0.000", "-1 -1 -1", "0.001 -1 -1", "0.001 60.0 -1"];
+        let target_status = ["-", "200", "502", "404"][shape >> 3 & 3];
+        format!(
+            "https 2026-11-22T10:00:00.000000Z app/a/b 192.0.2.1:4000 {target} {} {status} \
+             {target_status} 100 200 \"GET https://example.com:443/ HTTP/1.1\" \"curl/8\" - - \
+             arn:tg \"-\" \"-\" \"-\" 1 2026-11-22T10:00:00.000000Z \"forward\" \"-\" \"-\"",
+            times[shape >> 1 & 3]
+        )
+    }
+
+    #[test]
+    fn a_status_that_rules_all_signatures_out_has_none() {
+        let mut parser = Parser::new(None);
+        let mut ruled_out = 0;
+        for status in (0..1_000).map(|code| format!("{code:03}")).chain(["-".to_owned()]) {
+            for shape in 0..32 {
+                let line = line(&status, shape);
+                let Parsed::Record(Record::Alb(record)) =
+                    parser.parse(Line::Complete(line.as_bytes()))
+                else {
+                    panic!("{line}");
+                };
+                let found = signatures::first_match(record_format(), &AlbFacts(record));
+                assert_eq!(
+                    alb_signature(record).map(|(place, _)| place),
+                    found.map(|(place, _)| place),
+                    "{line}"
+                );
+                let place = record.elb_status_code().map_or(NO_STATUS, usize::from);
+                ruled_out += usize::from(!MAY_HAVE_FAILED[place]);
+            }
+        }
+        assert!(ruled_out > 32 * 300, "{ruled_out}");
+    }
+
+    fn record_format() -> why502_parse::Format {
+        why502_parse::Format::Alb
+    }
 }

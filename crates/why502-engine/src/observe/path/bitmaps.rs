@@ -5,7 +5,7 @@ use super::super::swar::{digit, equal, gathered};
 use super::segment::{LONGEST_WORD, SHORTEST_HASH, SHORTEST_TOKEN, is_variable, stem};
 
 /// One bit for each byte of a path, the first byte's lowest.
-pub(super) struct Bitmaps {
+pub(in crate::observe) struct Bitmaps {
     slashes: u64,
     digits: u64,
 }
@@ -17,21 +17,43 @@ impl Bitmaps {
         if path.len() > 64 {
             return None;
         }
+        let mut bitmaps = Self { slashes: 0, digits: 0 };
         let (words, rest) = path.as_chunks::<8>();
-        let (mut slashes, mut digits) = (0, 0);
         for (place, word) in words.iter().enumerate() {
-            let word = u64::from_le_bytes(*word);
-            slashes |= gathered(equal(word, b'/')) << (8 * place);
-            digits |= gathered(digit(word)) << (8 * place);
+            bitmaps.take(place, u64::from_le_bytes(*word));
         }
         if !rest.is_empty() {
             let mut padded = [0; 8];
             padded[..rest.len()].copy_from_slice(rest);
-            let word = u64::from_le_bytes(padded);
-            slashes |= gathered(equal(word, b'/')) << (8 * words.len());
-            digits |= gathered(digit(word)) << (8 * words.len());
+            bitmaps.take(words.len(), u64::from_le_bytes(padded));
         }
-        Some(Self { slashes, digits })
+        Some(bitmaps)
+    }
+
+    /// The path that a text begins with and a space or a question mark ends, and its length; `None`
+    /// where neither comes within 64 bytes, or only among the last seven.
+    #[inline]
+    pub(in crate::observe) fn of_beginning(text: &[u8]) -> Option<(usize, Self)> {
+        let mut bitmaps = Self { slashes: 0, digits: 0 };
+        for (place, word) in text.as_chunks::<8>().0.iter().take(8).enumerate() {
+            let word = u64::from_le_bytes(*word);
+            bitmaps.take(place, word);
+            let end = equal(word, b' ') | equal(word, b'?');
+            if end != 0 {
+                let length = 8 * place + (end.trailing_zeros() / 8) as usize;
+                let within = (1 << length) - 1;
+                bitmaps.slashes &= within;
+                bitmaps.digits &= within;
+                return Some((length, bitmaps));
+            }
+        }
+        None
+    }
+
+    #[inline]
+    fn take(&mut self, place: usize, word: u64) {
+        self.slashes |= gathered(equal(word, b'/')) << (8 * place);
+        self.digits |= gathered(digit(word)) << (8 * place);
     }
 
     /// Where segments lie that vary.

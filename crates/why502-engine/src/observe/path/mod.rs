@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use why502_parse::percent_decode_once;
 
-use bitmaps::Bitmaps;
+pub(super) use bitmaps::Bitmaps;
 use segment::is_variable;
 
 /// Shapes `path`: a segment that looks like an id becomes `*`.
@@ -17,6 +17,16 @@ use segment::is_variable;
 /// Returns `path` itself where nothing varies; otherwise the shape is written to `buffer`.
 #[inline]
 pub(super) fn shape<'a>(path: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
+    shape_by(path, Bitmaps::of(path), buffer)
+}
+
+/// As [`shape`], of a path that was classified.
+#[inline]
+pub(super) fn shape_by<'a>(
+    path: &'a [u8],
+    bitmaps: Option<Bitmaps>,
+    buffer: &'a mut Vec<u8>,
+) -> &'a [u8] {
     buffer.clear();
     let mut copied = 0;
     let mut star = |from: usize, to: usize| {
@@ -24,7 +34,7 @@ pub(super) fn shape<'a>(path: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
         buffer.push(b'*');
         copied = to;
     };
-    match Bitmaps::of(path) {
+    match bitmaps {
         Some(bitmaps) => bitmaps.each_variable(path, &mut star),
         None => each_variable(path, &mut star),
     }
