@@ -7,7 +7,7 @@ use why502_parse::{Format, Timestamp};
 use why502_rulebook::{Class, Signature, signatures};
 
 use super::statistics::Exposure;
-use crate::aggregate::{Aggregates, Cell, FailedRequest, Level};
+use crate::aggregate::{Aggregates, Cell, Entry, FailedRequest, Level};
 use crate::observe::{DimensionKind, system_of};
 
 /// A closed interval of time.
@@ -164,22 +164,33 @@ impl<'a> Context<'a> {
         cells: impl Iterator<Item = &'c Cell>,
         rows: &[&FailedRequest],
     ) -> Exposure {
-        let mut sums: BTreeMap<i64, f64> = BTreeMap::new();
-        for cell in cells {
-            *sums.entry(cell.bucket).or_default() +=
-                f64::from(cell.requests - cell.failed.min(cell.requests));
+        let passed = |cell: &Cell| u64::from(cell.requests - cell.failed.min(cell.requests));
+        let mut passed: Vec<(i64, u64)> = cells.map(|cell| (cell.bucket, passed(cell))).collect();
+        // Those of one value are in order already.
+        passed.sort_by_key(|(bucket, _)| *bucket);
+        let mut failed: Vec<i64> = rows.iter().map(|row| level.bucket(row.time)).collect();
+        failed.sort_unstable();
+        let mut failed = failed.into_iter().peekable();
+        let mut passed = passed.into_iter().peekable();
+        let mut sums = Vec::new();
+        while let Some(bucket) = [passed.peek().map(|(bucket, _)| *bucket), failed.peek().copied()]
+            .into_iter()
+            .flatten()
+            .min()
+        {
+            let (mut requests, mut failures) = (0, 0);
+            while let Some((_, more)) = passed.next_if(|(next, _)| *next == bucket) {
+                requests += more;
+            }
+            while failed.next_if_eq(&bucket).is_some() {
+                failures += 1;
+            }
+            // In units of kept failures, so that rates stay rates where only a sample was kept.
+            let requests = requests as f64 / self.aggregates.scale + f64::from(failures);
+            let (from, to) = (level.start(bucket).micros(), level.start(bucket + 1).micros());
+            sums.push((from, to, requests));
         }
-        // In units of kept failures, so that rates stay rates where only a sample was kept.
-        sums.values_mut().for_each(|passed| *passed /= self.aggregates.scale);
-        for row in rows {
-            *sums.entry(level.bucket(row.time)).or_default() += 1.0;
-        }
-        let bounds = |bucket: i64| (level.start(bucket).micros(), level.start(bucket + 1).micros());
-        Exposure::new(
-            sums.into_iter()
-                .map(|(bucket, requests)| (bounds(bucket).0, bounds(bucket).1, requests))
-                .collect(),
-        )
+        Exposure::new(sums)
     }
 
     /// Requests and failures of every value of a dimension in some scopes, in the buckets that
@@ -192,19 +203,28 @@ impl<'a> Context<'a> {
     ) -> BTreeMap<&'a [u8], Sums> {
         let level = self.aggregates.width(kind);
         let (first, last) = (level.bucket(window.start), level.bucket(window.end));
-        let mut values: BTreeMap<&[u8], Sums> = BTreeMap::new();
+        // By value already, whatever the scope.
+        let mut values: Vec<(&[u8], Sums)> = Vec::new();
         for entry in &self.aggregates.table(kind).entries {
-            if !scopes.contains(&entry.scope) {
+            let is_in_time = |entry: &Entry| {
+                entry.cells.first().is_some_and(|cell| cell.bucket <= last)
+                    && entry.cells.last().is_some_and(|cell| cell.bucket >= first)
+            };
+            if !scopes.contains(&entry.scope) || !is_in_time(entry) {
                 continue;
             }
             let from = entry.cells.partition_point(|cell| cell.bucket < first);
             for cell in entry.cells.iter().skip(from).take_while(|cell| cell.bucket <= last) {
-                let sums = values.entry(&entry.value).or_default();
-                sums.requests += f64::from(cell.requests) / self.aggregates.scale;
-                sums.failed += f64::from(cell.failed) / self.aggregates.scale;
+                if values.last().is_none_or(|(value, _)| *value != &*entry.value) {
+                    values.push((&entry.value, Sums::default()));
+                }
+                if let Some((_, sums)) = values.last_mut() {
+                    sums.requests += f64::from(cell.requests) / self.aggregates.scale;
+                    sums.failed += f64::from(cell.failed) / self.aggregates.scale;
+                }
             }
         }
-        values
+        values.into_iter().collect()
     }
 
     /// Requests and failures of one value in its scope, in the buckets that a window touches.
