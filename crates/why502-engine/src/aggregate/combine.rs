@@ -47,19 +47,30 @@ impl<T: Clone> Combiner<T> {
         fetch(&self.slots[key as usize & (self.slots.len() - 1)]);
     }
 
-    /// What is held of the key.
+    /// Where the key is held, if it is.
     #[inline]
-    pub(super) fn find(&mut self, key: u64) -> Option<&mut T> {
+    pub(super) fn place(&self, key: u64) -> Option<usize> {
         let key = key.max(1);
         let last = self.slots.len() - 1;
         let mut place = key as usize & last;
         loop {
             match self.slots[place].key {
-                found if found == key => return Some(&mut self.slots[place].held),
+                found if found == key => return Some(place),
                 0 => return None,
-                _ => place = (place + 1) & last,
+                _ => place = place.wrapping_add(1) & last,
             }
         }
+    }
+
+    /// What is held there.
+    #[inline]
+    pub(super) fn at(&mut self, place: usize) -> &mut T {
+        &mut self.slots[place].held
+    }
+
+    /// What is held of the key, if it is.
+    pub(super) fn get(&self, key: u64) -> Option<&T> {
+        self.place(key).map(|place| &self.slots[place].held)
     }
 
     /// Whether no further key can be held.
@@ -67,8 +78,9 @@ impl<T: Clone> Combiner<T> {
         2 * self.used >= self.most
     }
 
-    /// Holds a key that is not held; there must be room.
-    pub(super) fn insert(&mut self, key: u64, held: T) {
+    /// Holds a key that is not held, for which there must be room; gives its place. Places found
+    /// before are so no more.
+    pub(super) fn insert(&mut self, key: u64, held: T) -> usize {
         if 2 * self.used >= self.slots.len() {
             let more = self.free(2 * self.slots.len());
             for slot in std::mem::replace(&mut self.slots, more) {
@@ -82,6 +94,7 @@ impl<T: Clone> Combiner<T> {
         let place = self.free_place(key);
         self.slots[place] = Slot { key, held };
         self.used += 1;
+        place
     }
 
     /// All that is held.
@@ -119,13 +132,10 @@ mod tests {
         let keys = || (0..4_096_u64).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         for (name, key) in keys().enumerate().chain(keys().enumerate()) {
             combiner.fetch(key);
-            match combiner.find(key) {
-                Some(held) => {
-                    assert_eq!(held.0, name);
-                    held.1 += 1;
-                }
-                None => combiner.insert(key, (name, 1)),
-            }
+            let place = combiner.place(key).unwrap_or_else(|| combiner.insert(key, (name, 0)));
+            let held = combiner.at(place);
+            assert_eq!(held.0, name);
+            held.1 += 1;
         }
         assert!(combiner.is_full());
         let mut names: Vec<usize> =
@@ -133,6 +143,6 @@ mod tests {
         names.sort_unstable();
         assert!(names.into_iter().eq(0..4_096));
         combiner.clear();
-        assert!(!combiner.is_full() && keys().all(|key| combiner.find(key).is_none()));
+        assert!(!combiner.is_full() && keys().all(|key| combiner.get(key).is_none()));
     }
 }

@@ -7,16 +7,16 @@ const LOW: u64 = !HIGH;
 /// The highest bit of every byte that equals `byte`.
 #[inline]
 pub(super) fn equal(word: u64, byte: u8) -> u64 {
-    let differs = word ^ (ONES * u64::from(byte));
-    !(((differs & LOW) + LOW) | differs) & HIGH
+    let differs = word ^ ONES.wrapping_mul(u64::from(byte));
+    !((differs & LOW).wrapping_add(LOW) | differs) & HIGH
 }
 
 /// The highest bit of every byte that is a digit.
 #[inline]
 pub(super) fn digit(word: u64) -> u64 {
     let low = word & LOW;
-    let at_least_zero = low + ONES * u64::from(0x80 - b'0');
-    let above_nine = low + ONES * u64::from(0x7f - b'9');
+    let at_least_zero = low.wrapping_add(ONES * (0x80 - b'0') as u64);
+    let above_nine = low.wrapping_add(ONES * (0x7f - b'9') as u64);
     at_least_zero & !above_nine & !word & HIGH
 }
 

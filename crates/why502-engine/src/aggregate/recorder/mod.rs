@@ -118,16 +118,16 @@ impl Recorder {
             self.partials.counts.latency.record(micros);
             self.partials.timeline.record_latency(micros);
         }
-        let mut ids = [NO_VALUE; DIMENSIONS.len()];
-        let scope = self.add_to_group(keys.group, seen, request, &mut ids);
-        self.add_to_target(keys.alone[0], seen, scope, request, &mut ids);
+        let scope = self.add_to_group(keys.group, seen, request);
+        self.add_to_target(keys.alone[0], seen, scope, request);
         for at in 0..RUNS.len() {
-            self.add_to_run(at, keys.alone[at + 1], seen, scope, request, &mut ids);
+            self.add_to_run(at, keys.alone[at + 1], seen, scope, request);
         }
         match &seen.failure {
-            Some(failure) => self.record_failure(seen, failure, scope, ids),
+            Some(failure) => self.record_failure(seen, failure, scope, self.ids(&keys)),
             None => {
                 if let Some(hash) = self.partials.controls.keeps(seen) {
+                    let ids = self.ids(&keys);
                     self.partials.controls.push(seen, hash, scope, ids);
                 }
             }
@@ -189,50 +189,28 @@ impl Recorder {
 
     /// Adds the request to the sum of its group; gives the scope.
     #[inline]
-    fn add_to_group(
-        &mut self,
-        key: u64,
-        seen: &Observation<'_>,
-        request: Seen,
-        ids: &mut [u32; DIMENSIONS.len()],
-    ) -> u64 {
-        if self.groups.find(key).is_none() {
-            self.meet_group(key, seen);
-        }
-        let Some(group) = self.groups.find(key) else { return 0 };
+    fn add_to_group(&mut self, key: u64, seen: &Observation<'_>, request: Seen) -> u64 {
+        let place = match self.groups.place(key) {
+            Some(place) => place,
+            None => self.meet_group(key, seen),
+        };
+        let group = self.groups.at(place);
         group.add(self.buckets[0], request, seen.latency_us, &mut self.partials);
-        for (kind, id) in TOGETHER.into_iter().zip(group.ids) {
-            ids[kind.index()] = known(id);
-        }
         group.scope
     }
 
     /// Adds the request to the sum of its target.
     #[inline]
-    fn add_to_target(
-        &mut self,
-        key: u64,
-        seen: &Observation<'_>,
-        scope: u64,
-        request: Seen,
-        ids: &mut [u32; DIMENSIONS.len()],
-    ) {
-        const PLACE: usize = DimensionKind::Target.index();
+    fn add_to_target(&mut self, key: u64, seen: &Observation<'_>, scope: u64, request: Seen) {
         if key == 0 {
             return;
         }
-        if self.targets.find(key).is_none() {
-            if self.targets.is_full() {
-                self.settle_targets();
-                self.targets.clear();
-            }
-            let id = self.id(DimensionKind::Target, scope, seen);
-            self.targets.insert(key, Lived::new(id));
-        }
-        if let Some(target) = self.targets.find(key) {
-            target.add(self.buckets[0], request, &mut self.partials.tables[PLACE]);
-            ids[PLACE] = known(target.id);
-        }
+        let place = match self.targets.place(key) {
+            Some(place) => place,
+            None => self.meet_target(key, seen, scope),
+        };
+        let table = &mut self.partials.tables[DimensionKind::Target.index()];
+        self.targets.at(place).add(self.buckets[0], request, table);
     }
 
     /// Adds the request to the run of its value in one dimension.
@@ -244,40 +222,25 @@ impl Recorder {
         seen: &Observation<'_>,
         scope: u64,
         request: Seen,
-        ids: &mut [u32; DIMENSIONS.len()],
     ) {
         if key == 0 {
             return;
         }
         let kind = RUNS[at];
         let bucket = self.buckets[usize::from(kind.is_coarse())];
-        if self.runs[at].find(key).is_none() && !self.meet_value(at, key, seen, scope) {
-            let sum = Sum::of(bucket, request);
-            self.partials.tables[kind.index()].add(NO_VALUE, bucket, &sum);
-        } else if let Some(run) = self.runs[at].find(key) {
-            run.add(bucket, request, &mut self.late[at]);
-            ids[kind.index()] = run.id;
-            self.late[at].keep_bounded(&mut self.partials.tables[kind.index()]);
+        let held = self.runs[at].place(key).or_else(|| self.meet_value(at, key, seen, scope));
+        let table = &mut self.partials.tables[kind.index()];
+        match held {
+            Some(place) => {
+                self.runs[at].at(place).add(bucket, request, &mut self.late[at]);
+                self.late[at].keep_bounded(table);
+            }
+            None => table.add(NO_VALUE, bucket, &Sum::of(bucket, request)),
         }
     }
 
-    /// Holds a value that was not held, unless its table keeps a sample without it.
     #[cold]
-    fn meet_value(&mut self, at: usize, key: u64, seen: &Observation<'_>, scope: u64) -> bool {
-        let id = self.id(RUNS[at], scope, seen);
-        if id == NO_VALUE {
-            return false;
-        }
-        if self.runs[at].is_full() {
-            self.settle_runs(at);
-            self.runs[at].clear();
-        }
-        self.runs[at].insert(key, Run::new(id));
-        true
-    }
-
-    #[cold]
-    fn meet_group(&mut self, key: u64, seen: &Observation<'_>) {
+    fn meet_group(&mut self, key: u64, seen: &Observation<'_>) -> usize {
         if self.groups.is_full() {
             self.settle_groups();
             self.groups.clear();
@@ -285,7 +248,57 @@ impl Recorder {
         let scope = self.partials.scope(seen.scope());
         let ids = TOGETHER.map(|kind| self.id(kind, scope, seen));
         let (format, status) = (seen.format, seen.status);
-        self.groups.insert(key, Group { format, status, scope, ids, ..Group::NONE });
+        self.groups.insert(key, Group { format, status, scope, ids, ..Group::NONE })
+    }
+
+    #[cold]
+    fn meet_target(&mut self, key: u64, seen: &Observation<'_>, scope: u64) -> usize {
+        if self.targets.is_full() {
+            self.settle_targets();
+            self.targets.clear();
+        }
+        let id = self.id(DimensionKind::Target, scope, seen);
+        self.targets.insert(key, Lived::new(id))
+    }
+
+    /// Holds a value that was not held, unless its table keeps a sample without it.
+    #[cold]
+    fn meet_value(
+        &mut self,
+        at: usize,
+        key: u64,
+        seen: &Observation<'_>,
+        scope: u64,
+    ) -> Option<usize> {
+        let id = self.id(RUNS[at], scope, seen);
+        if id == NO_VALUE {
+            return None;
+        }
+        if self.runs[at].is_full() {
+            self.settle_runs(at);
+            self.runs[at].clear();
+        }
+        Some(self.runs[at].insert(key, Run::new(id)))
+    }
+
+    /// The ids of all values of a request that was added, by [`DimensionKind::index`].
+    fn ids(&self, keys: &Keys) -> [u32; DIMENSIONS.len()] {
+        let mut ids = [NO_VALUE; DIMENSIONS.len()];
+        let mut keep = |kind: DimensionKind, id: Option<u32>| {
+            ids[kind.index()] = id.filter(|&id| id != ABSENT).unwrap_or(NO_VALUE);
+        };
+        let group = self.groups.get(keys.group);
+        for (place, kind) in TOGETHER.into_iter().enumerate() {
+            keep(kind, group.map(|group| group.ids[place]));
+        }
+        let [target, runs @ ..] = keys.alone;
+        let held = |key: u64| Some(key).filter(|&key| key != 0);
+        let target = held(target).and_then(|key| self.targets.get(key));
+        keep(DimensionKind::Target, target.map(|target| target.id));
+        for ((kind, runs), key) in RUNS.into_iter().zip(&self.runs).zip(runs) {
+            keep(kind, held(key).and_then(|key| runs.get(key)).map(|run| run.id));
+        }
+        ids
     }
 
     /// The id of a value in its table.
@@ -375,9 +388,4 @@ impl Recorder {
         }
         self.late[at].settle(table);
     }
-}
-
-/// An id as others keep it.
-fn known(id: u32) -> u32 {
-    if id == ABSENT { NO_VALUE } else { id }
 }

@@ -40,8 +40,9 @@ impl Bitmaps {
             bitmaps.take(place, word);
             let end = equal(word, b' ') | equal(word, b'?');
             if end != 0 {
-                let length = 8 * place + (end.trailing_zeros() / 8) as usize;
-                let within = (1 << length) - 1;
+                let length =
+                    place.wrapping_mul(8).wrapping_add((end.trailing_zeros() / 8) as usize);
+                let within = 1_u64.wrapping_shl(length as u32).wrapping_sub(1);
                 bitmaps.slashes &= within;
                 bitmaps.digits &= within;
                 return Some((length, bitmaps));
@@ -52,8 +53,9 @@ impl Bitmaps {
 
     #[inline]
     fn take(&mut self, place: usize, word: u64) {
-        self.slashes |= gathered(equal(word, b'/')) << (8 * place);
-        self.digits |= gathered(digit(word)) << (8 * place);
+        let at = place.wrapping_mul(8) as u32;
+        self.slashes |= gathered(equal(word, b'/')).wrapping_shl(at);
+        self.digits |= gathered(digit(word)).wrapping_shl(at);
     }
 
     /// Where segments lie that vary.
