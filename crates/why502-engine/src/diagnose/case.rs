@@ -1,5 +1,8 @@
 //! A group of failing requests with the cause that was decided for it.
 
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 use why502_rulebook::{Cause, Class, Grade};
 
 use super::context::{Context, Window};
@@ -127,11 +130,22 @@ pub(super) fn by_value<'a>(
     rows: &[&FailedRequest],
     kind: DimensionKind,
 ) -> Vec<(&'a [u8], usize)> {
-    let mut counts = std::collections::BTreeMap::<&[u8], usize>::new();
-    for value in rows.iter().filter_map(|row| context.value(kind, row)) {
-        *counts.entry(value).or_default() += 1;
+    // By id, which costs no comparison of text; a value has one in each scope.
+    let mut by_id: HashMap<u32, usize, FixedState> = HashMap::default();
+    for row in rows {
+        *by_id.entry(row.value(kind)).or_default() += 1;
     }
-    let mut counts: Vec<(&[u8], usize)> = counts.into_iter().collect();
+    let table = context.aggregates.table(kind);
+    let mut counts: Vec<(&[u8], usize)> = by_id
+        .into_iter()
+        .filter_map(|(id, count)| Some((&*table.entry(id)?.value, count)))
+        .collect();
+    counts.sort_unstable();
+    counts.dedup_by(|later, kept| {
+        let is_same = later.0 == kept.0;
+        kept.1 += if is_same { later.1 } else { 0 };
+        is_same
+    });
     counts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
     counts
 }

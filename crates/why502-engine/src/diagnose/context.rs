@@ -322,9 +322,22 @@ fn tally(
     context: &Context<'_>,
     rows: &[&FailedRequest],
 ) -> BTreeMap<(&'static str, Option<u16>), u64> {
-    let mut counts = BTreeMap::new();
+    // Few kinds; neighbours are often of one.
+    let mut kinds: Vec<((Format, u16, Option<u16>), u64, &FailedRequest)> = Vec::new();
+    let mut last = 0;
     for row in rows {
-        *counts.entry((context.signature(row).id, row.status)).or_default() += 1;
+        let kind = (row.format, row.signature, row.status);
+        if kinds.get(last).is_none_or(|(known, ..)| *known != kind) {
+            last = kinds.iter().position(|(known, ..)| *known == kind).unwrap_or(kinds.len());
+            if last == kinds.len() {
+                kinds.push((kind, 0, row));
+            }
+        }
+        kinds[last].1 += 1;
+    }
+    let mut counts = BTreeMap::new();
+    for (_, count, row) in kinds {
+        *counts.entry((context.signature(row).id, row.status)).or_default() += count;
     }
     counts
 }

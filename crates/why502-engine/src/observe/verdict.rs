@@ -55,25 +55,33 @@ pub(crate) fn evidence_of(record: &Record<'_>) -> Placed<Evidence> {
 #[inline]
 pub(super) fn alb_signature(record: AlbRecord<'_>) -> Placed<Signature> {
     use why502_parse::AlbField::ErrorReason;
-    let may_have_failed = record.value(ErrorReason).is_some()
-        || MAY_HAVE_FAILED[record.elb_status_code().map_or(NO_STATUS, usize::from)];
-    if !may_have_failed {
+    if record.value(ErrorReason).is_some() {
+        return signatures::first_match(why502_parse::Format::Alb, &AlbFacts(record));
+    }
+    let places = &*CANDIDATES[record.elb_status_code().map_or(NO_STATUS, usize::from)];
+    if places.is_empty() {
         return None;
     }
-    signatures::first_match(why502_parse::Format::Alb, &AlbFacts(record))
+    let table = signatures::of(why502_parse::Format::Alb);
+    let holds = |place: &&usize| table[**place].predicate.matches(&AlbFacts(record));
+    places.iter().find(holds).map(|&place| (place, &table[place]))
 }
 
 /// Place of requests without a status, behind all that have one.
 const NO_STATUS: usize = 1_000;
 
-/// By status, whether any signature of the load balancer's may hold where no reason was logged.
-/// Asking every one would cost as much for a 404 as all else that is done with its line.
-static MAY_HAVE_FAILED: LazyLock<[bool; NO_STATUS + 1]> = LazyLock::new(|| {
-    std::array::from_fn(|place| {
-        let known = StatusAlone((place < NO_STATUS).then_some(place as i64));
-        let mut signatures = signatures::of(why502_parse::Format::Alb).iter();
-        signatures.any(|signature| signature.predicate.outcome(&known) != Some(false))
-    })
+/// By status, the places of the load balancer's signatures that may hold where no reason was
+/// logged. Asking every one would cost as much for a 404 as all else that is done with its line.
+static CANDIDATES: LazyLock<Vec<Box<[usize]>>> = LazyLock::new(|| {
+    let of_status = |status: usize| {
+        let known = StatusAlone((status < NO_STATUS).then_some(status as i64));
+        let table = signatures::of(why502_parse::Format::Alb).iter().enumerate();
+        table
+            .filter(|(_, signature)| signature.predicate.outcome(&known) != Some(false))
+            .map(|(place, _)| place)
+            .collect()
+    };
+    (0..=NO_STATUS).map(of_status).collect()
 });
 
 /// Requests of this status whose line has no error reason.
@@ -149,7 +157,7 @@ mod tests {
                     "{line}"
                 );
                 let place = record.elb_status_code().map_or(NO_STATUS, usize::from);
-                ruled_out += usize::from(!MAY_HAVE_FAILED[place]);
+                ruled_out += usize::from(CANDIDATES[place].is_empty());
             }
         }
         assert!(ruled_out > 32 * 300, "{ruled_out}");
