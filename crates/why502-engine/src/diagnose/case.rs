@@ -150,6 +150,21 @@ pub(super) fn by_value<'a>(
     counts
 }
 
+/// Rows by the value of one dimension, each in their order.
+pub(super) fn grouped<'a, 'r>(
+    context: &Context<'a>,
+    rows: impl Iterator<Item = &'r FailedRequest>,
+    kind: DimensionKind,
+) -> HashMap<&'a [u8], Vec<&'r FailedRequest>, FixedState> {
+    let mut groups: HashMap<&[u8], Vec<&FailedRequest>, FixedState> = HashMap::default();
+    for row in rows {
+        if let Some(value) = context.value(kind, row) {
+            groups.entry(value).or_default().push(row);
+        }
+    }
+    groups
+}
+
 /// A value as text.
 pub(super) fn text(value: &[u8]) -> String {
     String::from_utf8_lossy(value).into_owned()

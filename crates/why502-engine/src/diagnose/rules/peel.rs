@@ -1,7 +1,9 @@
 //! Groups that stand out by path or by duration, whatever their targets do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
+use why502_parse::Timestamp;
 use why502_rulebook::causes::{lambda, target};
 use why502_rulebook::{Class, Grade};
 
@@ -85,6 +87,7 @@ pub(in super::super) fn broken_kinds<'a>(
             groups.entry(kind.key(row)).or_default().push(row);
         }
         let all_targets = distinct_targets(&rows);
+        let stream = Stream::of(kind, &rows);
         let mut groups: Vec<([u32; 3], Vec<&FailedRequest>)> = groups.into_iter().collect();
         groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
         groups.truncate(MOST_KINDS);
@@ -94,7 +97,7 @@ pub(in super::super) fn broken_kinds<'a>(
                 let spread = distinct_targets(group);
                 group.len() >= 5 && (spread >= 2 || all_targets == 1)
             })
-            .filter_map(|(key, group)| Some((*key, kind.share(context, group, &rows, scopes)?)))
+            .filter_map(|(key, group)| Some((*key, kind.share(context, group, &stream, scopes)?)))
             .collect();
         let is_broken = |row: &FailedRequest| {
             context.class(row) == Class::Response && broken.contains_key(&kind.key(row))
@@ -110,6 +113,32 @@ pub(in super::super) fn broken_kinds<'a>(
         );
     }
     (cases, rows)
+}
+
+/// When the failing requests of a stream were answered: all, and those of each key.
+struct Stream {
+    all: Vec<Timestamp>,
+    of_key: HashMap<[u32; 3], Vec<Timestamp>, FixedState>,
+}
+
+impl Stream {
+    /// The rows are in order of time.
+    fn of(kind: Kind, rows: &[&FailedRequest]) -> Self {
+        let mut of_key: HashMap<[u32; 3], Vec<Timestamp>, FixedState> = HashMap::default();
+        for row in rows {
+            of_key.entry(kind.key(row)).or_default().push(row.time);
+        }
+        Self { all: rows.iter().map(|row| row.time).collect(), of_key }
+    }
+
+    /// How many of another key there are in a window.
+    fn others_within(&self, key: [u32; 3], window: Window) -> usize {
+        let within = |times: &[Timestamp]| {
+            times.partition_point(|&time| time <= window.end)
+                - times.partition_point(|&time| time < window.start)
+        };
+        within(&self.all) - self.of_key.get(&key).map_or(0, |times| within(times))
+    }
 }
 
 /// What the requests that fail have in common.
@@ -137,7 +166,7 @@ impl Kind {
         self,
         context: &Context<'_>,
         rows: &[&FailedRequest],
-        stream: &[&FailedRequest],
+        stream: &Stream,
         scopes: &[u64],
     ) -> Option<f64> {
         if self == Self::LongPath && response::long_headers(context, rows) * 10 < rows.len() * 8 {
@@ -157,9 +186,8 @@ impl Kind {
         let mine = context.sums_of(dimension, rows[0].value(dimension), window);
         let all = context.sums_of_scopes(dimension, scopes, window);
         // What failed alike: clients that leave and pages not found say nothing of resets.
-        let key = self.key(rows[0]);
-        let alike = stream.iter().filter(within).filter(|row| self.key(row) != key).count() as f64;
-        let (others, others_failed) = (all.requests - mine.requests, alike);
+        let others_failed = stream.others_within(self.key(rows[0]), window) as f64;
+        let others = all.requests - mine.requests;
         let share = failed / mine.requests.max(failed).max(1.0);
         (share >= least && others > 0.0 && others_failed <= most_others * others).then_some(share)
     }
@@ -209,5 +237,5 @@ fn inner(context: &Context<'_>, window: Window) -> Window {
         return window;
     }
     let end = level.start(last).micros() - 1;
-    Window { start: level.start(first + 1), end: why502_parse::Timestamp::from_micros(end) }
+    Window { start: level.start(first + 1), end: Timestamp::from_micros(end) }
 }

@@ -3,7 +3,7 @@
 use why502_rulebook::causes::target;
 use why502_rulebook::{Class, Grade};
 
-use super::super::case::{Case, Rows, by_value, gathering, window_of};
+use super::super::case::{Case, Rows, by_value, gathering, grouped, window_of};
 use super::super::context::Context;
 use super::super::targets::Targets;
 use super::super::wording::response as said;
@@ -139,17 +139,16 @@ struct Crash {
 
 /// Pattern `alb-target-crash`. Bursts must hold half of the resets.
 fn crash(context: &Context<'_>, rows: &[&FailedRequest]) -> Option<Crash> {
-    let of_class = |class| -> Vec<&FailedRequest> {
-        rows.iter().copied().filter(|row| context.class(row) == class).collect()
-    };
-    let (resets, refusals) = (of_class(Class::Response), of_class(Class::Connection));
+    let of_class = |class| rows.iter().copied().filter(move |row| context.class(row) == class);
+    let resets: Vec<&FailedRequest> = of_class(Class::Response).collect();
+    let resets_of = grouped(context, resets.iter().copied(), Target);
+    let refusals_of = grouped(context, of_class(Class::Connection), Target);
     let mut found: Option<Crash> = None;
     let mut held = 0;
     for (target, _) in by_value(context, &resets, Target) {
-        let is_its = |row: &&FailedRequest| context.value(Target, row) == Some(target);
-        let mine: Vec<&FailedRequest> = resets.iter().copied().filter(is_its).collect();
-        let refused: Vec<i64> =
-            refusals.iter().copied().filter(is_its).map(|row| row.time.micros()).collect();
+        let mine = resets_of.get(target).map_or(&[][..], Vec::as_slice);
+        let refused = refusals_of.get(target).map_or(&[][..], Vec::as_slice);
+        let refused: Vec<i64> = refused.iter().map(|row| row.time.micros()).collect();
         let mut at = 0;
         while at < mine.len() {
             let from = mine[at].time.micros();
