@@ -5,7 +5,7 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `figure → hidden → said → account → time → contrast → coverage → timeouts`
+//! Modules, each using only those to its left: `figure → hidden → said → account → time → pair → contrast → coverage → timeouts`
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,7 @@ mod contrast;
 mod coverage;
 mod figure;
 mod hidden;
+mod pair;
 mod said;
 mod time;
 mod timeouts;
@@ -27,6 +28,7 @@ pub use contrast::{ContrastPart, FindingContrast};
 pub use coverage::{CoverageGap, CoverageNode, CoverageSummary};
 pub use figure::thousands;
 pub use hidden::is_hidden;
+pub use pair::StatusPair;
 pub use said::Said;
 pub use time::rfc3339;
 pub use timeouts::{LadderViolation, Rung, Timeouts};
@@ -39,12 +41,19 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub struct Summary {
     /// Always [`SCHEMA_VERSION`].
     pub schema_version: u32,
+    /// True where only counts were asked for: causes were not looked for, so `incidents` and
+    /// `findings` are empty whatever failed. Left out of JSON where it is false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_summary: bool,
     /// What was read and what was not.
     pub input: InputSummary,
     /// Every record of a format whose records are requests, whatever its status.
     pub requests: u64,
     /// Requests by the status the client saw: `"200"`, `"000"`, `"-"`.
     pub status_counts: BTreeMap<String, u64>,
+    /// Requests by the status the client saw and the one the target gave; the most frequent first,
+    /// then by codes.
+    pub status_pairs: Vec<StatusPair>,
     /// Requests whose status is 502.
     pub bad_gateways: u64,
     /// Requests that have a signature: the denominator of every finding's `share`.

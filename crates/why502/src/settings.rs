@@ -50,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) aws_context: Option<PathBuf>,
     /// Those facts, once they are read.
     pub(crate) facts: Option<Arc<Facts>>,
+    /// Counts, and no causes.
+    pub(crate) is_summary: bool,
     pub(crate) workers: usize,
     pub(crate) format: ReportFormat,
     pub(crate) destination: Destination,
@@ -95,6 +97,7 @@ impl Settings {
             filter: logs::filter(arguments.filter.as_deref(), environment.now, &window.zone)?,
             aws_context: arguments.aws_context,
             facts: None,
+            is_summary: arguments.summary,
             workers: arguments.jobs.map_or(environment.cores, |jobs| usize::from(jobs.get())),
             format: report_format(arguments.format, &destination),
             text: TextOptions {
@@ -132,6 +135,7 @@ impl Settings {
             options: self.options.clone(),
             filter: self.filter.clone(),
             facts: self.facts.clone(),
+            is_summary: self.is_summary,
             ..why502_engine::Settings::default()
         }
     }
@@ -151,6 +155,7 @@ fn typed(arguments: &AnalyzeArguments) -> Vec<String> {
         format!("--log-fields {}", arguments.logs.log_fields.join(",")),
         format!("--apigw-map {}", arguments.logs.apigw_map.join(",")),
         format!("--where {}", arguments.filter.as_deref().unwrap_or("everything")),
+        if arguments.summary { "--summary" } else { "no --summary" }.to_owned(),
     ]);
     #[cfg(feature = "s3")]
     typed.push(format!("--late {}", arguments.bucket.late));

@@ -11,6 +11,9 @@ use super::histogram::Histogram;
 use super::span::widest;
 use crate::saved::{BlockReader, BlockWriter, LoadError, fields};
 
+/// The status the client saw, and the one the target gave.
+pub(crate) type Pair = (Option<u16>, Option<u16>);
+
 /// How often a signature was seen with one status.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SignatureTally {
@@ -26,6 +29,7 @@ struct SavedCounts {
     requests: u64,
     failed: u64,
     statuses: BTreeMap<Option<u16>, u64>,
+    pairs: BTreeMap<Pair, u64>,
     formats: Vec<SavedFormat>,
     signatures: Vec<SavedTally>,
     latency: Histogram<10>,
@@ -55,6 +59,7 @@ pub(crate) struct Counts {
     pub(crate) failed: u64,
     /// By status; `None` where there is none.
     pub(crate) statuses: BTreeMap<Option<u16>, u64>,
+    pub(crate) pairs: BTreeMap<Pair, u64>,
     pub(crate) formats: BTreeMap<Format, u64>,
     /// By id and status: two formats share the id of what nothing explains.
     pub(crate) signatures: BTreeMap<(&'static str, Option<u16>), SignatureTally>,
@@ -64,10 +69,11 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Adds requests of one format and status.
-    pub(crate) fn add_requests(&mut self, format: Format, status: Option<u16>, requests: u64) {
+    /// Adds requests of one format and pair of statuses.
+    pub(crate) fn add_requests(&mut self, format: Format, pair: Pair, requests: u64) {
         self.requests += requests;
-        *self.statuses.entry(status).or_default() += requests;
+        *self.statuses.entry(pair.0).or_default() += requests;
+        *self.pairs.entry(pair).or_default() += requests;
         *self.formats.entry(format).or_default() += requests;
     }
 
@@ -97,6 +103,9 @@ impl Counts {
         for (status, requests) in other.statuses {
             *self.statuses.entry(status).or_default() += requests;
         }
+        for (pair, requests) in other.pairs {
+            *self.pairs.entry(pair).or_default() += requests;
+        }
         for (format, records) in other.formats {
             *self.formats.entry(format).or_default() += records;
         }
@@ -124,6 +133,7 @@ impl Counts {
             requests: self.requests,
             failed: self.failed,
             statuses: self.statuses.clone(),
+            pairs: self.pairs.clone(),
             formats: self.formats.iter().map(|(one, n)| SavedFormat(*one, *n)).collect(),
             signatures: self.signatures.iter().map(tally).collect(),
             latency: self.latency.clone(),
@@ -137,6 +147,7 @@ impl Counts {
             requests: saved.requests,
             failed: saved.failed,
             statuses: saved.statuses,
+            pairs: saved.pairs,
             formats: saved.formats.into_iter().map(|SavedFormat(one, n)| (one, n)).collect(),
             latency: saved.latency,
             span: saved.span,

@@ -60,6 +60,22 @@ impl<const BITS: u32> Histogram<BITS> {
     /// Longer durations are counted as this one: 49 days, far above any time-out.
     const CEILING: u64 = (1 << 42) - 1;
 
+    /// Counts durations: what is counted of one is not waited for before the next.
+    pub(crate) fn record_all(&mut self, micros: &[u64]) {
+        let Some(&longest) = micros.iter().max() else { return };
+        let room = Self::index(longest.min(Self::CEILING)) + 1;
+        if room > self.counts.len() {
+            self.counts.resize(room, 0);
+        }
+        for &micros in micros {
+            if let Some(count) = self.counts.get_mut(Self::index(micros.min(Self::CEILING))) {
+                *count += 1;
+            }
+        }
+        self.total += micros.len() as u64;
+        self.max_us = self.max_us.max(longest);
+    }
+
     /// Counts one duration.
     pub(crate) fn record(&mut self, micros: u64) {
         let index = Self::index(micros.min(Self::CEILING));

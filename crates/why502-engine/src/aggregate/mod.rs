@@ -6,7 +6,7 @@
 //! begins with one more zero bit ([`sampling`], Wegman's adaptive sampling); what one worker
 //! drops the whole would have dropped too, so the counts of kept keys stay exact.
 //!
-//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → combine → failures → controls → counts → evidence → objects → aggregates → partials → recorder`
+//! Modules, each using only those to its left: `span → ladder → sampling → histogram → timeline → ticks → table → combine → failures → controls → counts → evidence → objects → aggregates → partials → recorder → overview`
 
 mod aggregates;
 mod combine;
@@ -17,6 +17,7 @@ mod failures;
 mod histogram;
 mod ladder;
 mod objects;
+mod overview;
 mod partials;
 mod recorder;
 mod sampling;
@@ -27,10 +28,12 @@ mod timeline;
 
 pub(crate) use aggregates::Aggregates;
 pub(crate) use controls::Control;
+pub(crate) use counts::Pair;
 pub(crate) use evidence::{EvidenceTally, Invocation};
 pub(crate) use failures::FailedRequest;
 pub(crate) use ladder::Level;
 pub(crate) use objects::{ObjectReport, Outcome, Rejected, Skip};
+pub(crate) use overview::Overview;
 pub(crate) use partials::Partials;
 pub(crate) use recorder::Recorder;
 pub(crate) use sampling::hash;

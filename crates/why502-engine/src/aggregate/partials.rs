@@ -110,7 +110,9 @@ impl Partials {
         }
         let failures = self.failures.finish();
         let (controls, one_in) = self.controls.finish();
-        let scale = self.counts.failed as f64 / failures.len().max(1) as f64;
+        // A summary keeps none.
+        let kept = if failures.is_empty() { self.counts.failed } else { failures.len() as u64 };
+        let scale = self.counts.failed as f64 / kept.max(1) as f64;
         let (level, timeline) = self.timeline.finish();
         Aggregates {
             counts: self.counts,

@@ -103,6 +103,13 @@ impl Timeline {
         bucket.latency.record(micros);
     }
 
+    /// Counts response times in the bucket in hand.
+    pub(crate) fn record_latencies(&mut self, micros: &[u64]) {
+        if let Some((_, bucket)) = self.buckets.get_mut(self.last) {
+            bucket.latency.record_all(micros);
+        }
+    }
+
     /// Adds requests of one status to a bucket.
     pub(crate) fn add(&mut self, number: i64, status: Option<u16>, requests: u64, failed: u64) {
         let in_hand = self.last;

@@ -323,20 +323,23 @@ fn tally(
     rows: &[&FailedRequest],
 ) -> BTreeMap<(&'static str, Option<u16>), u64> {
     // Few kinds; neighbours are often of one.
-    let mut kinds: Vec<((Format, u16, Option<u16>), u64, &FailedRequest)> = Vec::new();
+    let mut kinds: Vec<(&FailedRequest, u64)> = Vec::new();
+    let is_same = |one: &FailedRequest, other: &FailedRequest| {
+        (one.format, one.signature, one.status) == (other.format, other.signature, other.status)
+    };
     let mut last = 0;
     for row in rows {
-        let kind = (row.format, row.signature, row.status);
-        if kinds.get(last).is_none_or(|(known, ..)| *known != kind) {
-            last = kinds.iter().position(|(known, ..)| *known == kind).unwrap_or(kinds.len());
+        if kinds.get(last).is_none_or(|(first, _)| !is_same(first, row)) {
+            let known = kinds.iter().position(|(first, _)| is_same(first, row));
+            last = known.unwrap_or(kinds.len());
             if last == kinds.len() {
-                kinds.push((kind, 0, row));
+                kinds.push((row, 0));
             }
         }
         kinds[last].1 += 1;
     }
     let mut counts = BTreeMap::new();
-    for (_, count, row) in kinds {
+    for (row, count) in kinds {
         *counts.entry((context.signature(row).id, row.status)).or_default() += count;
     }
     counts

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use why502_account::Facts;
 
 use super::assemble;
-use super::count::Counting;
+use super::count::{Counting, Summing};
 use super::marks::Marks;
 use super::worker::{self, Harvest, Round, Stop};
 use crate::aggregate::{ObjectReport, Partials, hash};
 use crate::coverage::Asked;
 use crate::diagnose::diagnose;
-use crate::observe::Scratch;
 use crate::saved::{LoadError, read_head, write_head};
 use crate::summary::Summary;
 use crate::work::{Control, Observer, Settings, Work};
@@ -74,7 +72,10 @@ impl Analysis {
             self.pool = ThreadPoolBuilder::new().num_threads(threads).build().ok();
         }
         let round = Round { settings: &self.settings, control, observer };
-        let work_on = || worker::run(round, &mut Counting { work, scratch: Scratch::default() });
+        let work_on = || match self.settings.is_summary {
+            true => worker::run(round, Summing::new(work)),
+            false => worker::run(round, Counting::new(work)),
+        };
         let harvests = match &self.pool {
             Some(pool) => pool.broadcast(|_| work_on()),
             // No threads to be had: the calling one does the work.
@@ -117,7 +118,7 @@ impl Analysis {
             self.partials.clone().unwrap_or_else(Partials::new),
             self.unread.values().cloned(),
             self.asked(),
-            self.settings.facts.as_deref(),
+            &self.settings,
         )
     }
 
@@ -129,7 +130,7 @@ impl Analysis {
             self.partials.unwrap_or_else(Partials::new),
             self.unread.into_values(),
             asked,
-            self.settings.facts.as_deref(),
+            &self.settings,
         )
     }
 
@@ -191,13 +192,16 @@ fn summary(
     mut partials: Partials,
     unread: impl Iterator<Item = ObjectReport>,
     asked: Asked,
-    facts: Option<&Facts>,
+    settings: &Settings,
 ) -> Summary {
     unread.for_each(|report| partials.finish_object(report));
     let mut aggregates = partials.finish();
     aggregates.survey(asked);
-    let diagnosis = diagnose(&aggregates, facts);
-    let mut summary = assemble::summary(&aggregates, diagnosis, facts);
+    let facts = settings.facts.as_deref();
+    let mut summary = match settings.is_summary {
+        true => assemble::overview(&aggregates, facts),
+        false => assemble::summary(&aggregates, diagnose(&aggregates, facts), facts),
+    };
     summary.input.interrupted = asked.is_interrupted;
     summary
 }

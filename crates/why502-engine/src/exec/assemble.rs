@@ -6,12 +6,12 @@ use why502_account::Facts;
 
 use super::account::account;
 use super::limits;
-use crate::aggregate::{Aggregates, Bucket, EvidenceTally, Level, Rejected, Skip};
+use crate::aggregate::{Aggregates, Bucket, EvidenceTally, Level, Pair, Rejected, Skip};
 use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, coverage_summary, group_name};
 use crate::observe::{DIMENSIONS, DimensionKind};
 use crate::summary::{
     Dimension, DimensionValue, EvidenceCount, FailedObject, InputSummary, Latency, LimitNote,
-    RejectedPlace, SCHEMA_VERSION, SignatureCount, SkippedObject, Summary, Timeline,
+    RejectedPlace, SCHEMA_VERSION, SignatureCount, SkippedObject, StatusPair, Summary, Timeline,
     TimelineBucket,
 };
 
@@ -26,9 +26,11 @@ pub(super) fn summary(
     let counts = &aggregates.counts;
     Summary {
         schema_version: SCHEMA_VERSION,
+        is_summary: false,
         input: input(aggregates),
         requests: counts.requests,
         status_counts: status_counts(&counts.statuses),
+        status_pairs: status_pairs(&counts.pairs),
         bad_gateways: counts.statuses.get(&Some(502)).copied().unwrap_or(0),
         failed: counts.failed,
         signatures: signature_counts(aggregates),
@@ -43,6 +45,28 @@ pub(super) fn summary(
         not_visible: diagnosis.not_visible,
         account: account(facts, diagnosis.collect),
     }
+}
+
+/// The counts alone: nothing is concluded, and of the dimensions only the targets were counted.
+pub(super) fn overview(aggregates: &Aggregates, facts: Option<&Facts>) -> Summary {
+    let mut summary = summary(aggregates, Diagnosis::default(), facts);
+    summary.is_summary = true;
+    summary.dimensions.retain(|dimension| dimension.name == DimensionKind::Target.name());
+    summary
+}
+
+fn status_pairs(pairs: &BTreeMap<Pair, u64>) -> Vec<StatusPair> {
+    let mut pairs: Vec<StatusPair> = pairs
+        .iter()
+        .map(|(&(elb_status, target_status), &requests)| StatusPair {
+            elb_status,
+            target_status,
+            requests,
+        })
+        .collect();
+    // They are in the order of their codes, and the sort is stable.
+    pairs.sort_by_key(|pair| std::cmp::Reverse(pair.requests));
+    pairs
 }
 
 fn status_counts(statuses: &BTreeMap<Option<u16>, u64>) -> BTreeMap<String, u64> {

@@ -10,7 +10,7 @@ use why502_parse::Record;
 use super::analysis::{End, end};
 use super::assemble;
 use super::worker::{self, Duty, Object, Receive, Round};
-use crate::aggregate::{Partials, Recorder};
+use crate::aggregate::{ObjectReport, Partials};
 use crate::summary::InputSummary;
 use crate::work::{Control, Next, Observer, Settings, Work, WorkItem};
 
@@ -46,7 +46,10 @@ pub fn hand_out<'a>(
 ) -> (InputSummary, End) {
     let round = Round { settings, control, observer };
     let turns = Mutex::new(0);
-    let work_on = || worker::run(round, &mut Handing { work, turns: &turns, place: 0, receivers });
+    let work_on = || {
+        let partials = Partials::new();
+        worker::run(round, Handing { work, turns: &turns, place: 0, receivers, partials })
+    };
     let harvests = match ThreadPoolBuilder::new().num_threads(settings.workers.max(1)).build() {
         Ok(pool) => pool.broadcast(|_| work_on()),
         // No threads to be had: the calling one does the work.
@@ -68,6 +71,8 @@ struct Handing<'w, 'a> {
     /// Of the item that was taken last.
     place: u64,
     receivers: &'w dyn Receivers,
+    /// Nothing but what became of the objects.
+    partials: Partials,
 }
 
 impl<'a> Duty<'a> for Handing<'_, 'a> {
@@ -82,11 +87,19 @@ impl<'a> Duty<'a> for Handing<'_, 'a> {
         next
     }
 
-    fn read(&mut self, round: Round<'_>, mut item: WorkItem<'a>, _: &mut Recorder) -> Object {
+    fn read(&mut self, round: Round<'_>, mut item: WorkItem<'a>) -> Object {
         // Nothing is resumed: what failed is reported.
         item.mark = None;
         let mut receiver = Handed(self.receivers.begin(self.place, &item.source));
         worker::read(round, item, &mut receiver)
+    }
+
+    fn finish_object(&mut self, report: ObjectReport) {
+        self.partials.finish_object(report);
+    }
+
+    fn into_partials(self) -> Partials {
+        self.partials
     }
 }
 

@@ -3,9 +3,9 @@
 use std::io::BufRead as _;
 use std::time::Duration;
 
-use why502_parse::{Parsed, Reader, Record, RejectReason, Released, Unit};
+use why502_parse::{AlbHead, Headed, Parsed, Reader, Record, RejectReason, Released, Unit};
 
-use crate::aggregate::{ObjectReport, Outcome, Partials, Recorder, Skip};
+use crate::aggregate::{ObjectReport, Outcome, Partials, Skip};
 use crate::filter::Context;
 use crate::observe::verdict;
 use crate::work::{Control, Mark, Next, Observer, Settings, Stream, WorkItem};
@@ -55,13 +55,26 @@ pub(super) trait Duty<'a> {
     /// The next item, as [`Work::next`](crate::Work::next).
     fn next(&mut self, patience: Duration) -> Next<'a>;
     /// Reads it, by [`read`] with a receiver of its choice.
-    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>, recorder: &mut Recorder) -> Object;
+    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>) -> Object;
+    /// Notes what became of an object.
+    fn finish_object(&mut self, report: ObjectReport);
+    /// All that was counted.
+    fn into_partials(self) -> Partials;
 }
 
 /// Takes the records of one object that lie in the window, in the order of its lines.
 pub(super) trait Receive {
+    /// Of a load balancer's plain lines the first fields will do; of which ones no more is given
+    /// depends on how the bytes arrive.
+    const TAKES_HEADS: bool = false;
+
     /// One record; `line` is its number in the object, from 1. `false`: no more is wanted.
     fn take(&mut self, record: &Record<'_>, line: u64) -> bool;
+
+    /// As [`take`](Self::take), of the first fields of a record, where they will do.
+    fn take_head(&mut self, _head: &AlbHead<'_>) -> bool {
+        false
+    }
 }
 
 /// An object that was read, as far as it went.
@@ -73,8 +86,8 @@ pub(super) struct Object {
 }
 
 /// Takes items until there are none, or until told to stop.
-pub(super) fn run<'a>(round: Round<'_>, duty: &mut impl Duty<'a>) -> Harvest {
-    let mut hand = Hand { recorder: Recorder::new(), done: Vec::new(), unread: Vec::new() };
+pub(super) fn run<'a>(round: Round<'_>, duty: impl Duty<'a>) -> Harvest {
+    let mut hand = Hand { duty, done: Vec::new(), unread: Vec::new() };
     let stop = loop {
         if !round.control.goes_on() {
             break Stop::Idle;
@@ -82,9 +95,9 @@ pub(super) fn run<'a>(round: Round<'_>, duty: &mut impl Duty<'a>) -> Harvest {
         if !round.control.takes_more() {
             break Stop::Paused;
         }
-        match duty.next(PATIENCE) {
+        match hand.duty.next(PATIENCE) {
             Next::Item(item) => {
-                let object = duty.read(round, item, &mut hand.recorder);
+                let object = hand.duty.read(round, item);
                 let is_broken_off = object.is_broken_off;
                 hand.bring_in(object);
                 round.observer.object_done();
@@ -96,23 +109,23 @@ pub(super) fn run<'a>(round: Round<'_>, duty: &mut impl Duty<'a>) -> Harvest {
             Next::End => break Stop::Exhausted,
         }
     };
-    let Hand { recorder, done, unread } = hand;
-    Harvest { partials: recorder.into_partials(), done, unread, stop }
+    let Hand { duty, done, unread } = hand;
+    Harvest { partials: duty.into_partials(), done, unread, stop }
 }
 
 /// What a worker has in hand.
-struct Hand {
-    recorder: Recorder,
+struct Hand<D> {
+    duty: D,
     done: Vec<Mark>,
     unread: Vec<(u64, ObjectReport)>,
 }
 
-impl Hand {
+impl<'a, D: Duty<'a>> Hand<D> {
     fn bring_in(&mut self, Object { mark, report, .. }: Object) {
         match mark {
             Some(mark) if report.can_be_tried_again() => self.unread.push((mark.name, report)),
             mark => {
-                self.recorder.finish_object(report);
+                self.duty.finish_object(report);
                 self.done.extend(mark);
             }
         }
@@ -178,7 +191,7 @@ impl<R: Receive> ObjectReader<'_, R> {
                     break;
                 }
                 Ok(chunk) => {
-                    reader.push(chunk, &mut |unit: Unit<'_>| self.take(unit));
+                    self.push(&mut reader, chunk);
                     chunk.len()
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => 0,
@@ -203,6 +216,47 @@ impl<R: Receive> ObjectReader<'_, R> {
             }
         }
         self.report.bytes_read = stream.bytes_read();
+    }
+
+    #[inline]
+    fn push(&mut self, reader: &mut Reader, chunk: &[u8]) {
+        if R::TAKES_HEADS && self.round.settings.filter.is_none() {
+            reader.push_heads(chunk, &mut |headed: Headed<'_>| match headed {
+                Headed::Head(head) => self.take_head(&head),
+                Headed::Unit(unit) => self.take_beside_heads(unit),
+            });
+        } else {
+            reader.push(chunk, &mut |unit: Unit<'_>| self.take(unit));
+        }
+    }
+
+    // Two calls, so that what hands over is small enough to become part of the loop that reads:
+    // copying every record once more took a tenth of all that is done beside inflating.
+    #[inline(never)]
+    fn take_beside_heads(&mut self, unit: Unit<'_>) {
+        self.take(unit);
+    }
+
+    /// As [`take`](Self::take), of a plain line.
+    #[inline(never)]
+    fn take_head(&mut self, head: &AlbHead<'_>) {
+        if self.is_over() {
+            return;
+        }
+        self.line += 1;
+        let time = head.time();
+        self.report.meet(time);
+        if self.round.settings.holds(time) {
+            self.has_enough = !self.receiver.take_head(head);
+            self.report.records += 1;
+            self.report.lines += 1;
+        } else {
+            self.report.leave_out(time);
+        }
+        if !self.is_format_known {
+            self.is_format_known = true;
+            self.settle_unrecognised();
+        }
     }
 
     fn take(&mut self, unit: Unit<'_>) {

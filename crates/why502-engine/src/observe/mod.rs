@@ -1,9 +1,10 @@
 //! From a parsed record to what the aggregates count: one [`Observation`].
 //!
-//! Modules, each using only those to its left: `swar → path → request → text → facts → verdict → dimension → system → testimony → observation → row`
+//! Modules, each using only those to its left: `swar → path → request → text → facts → verdict → dimension → system → testimony → observation → row → glance`
 
 mod dimension;
 mod facts;
+mod glance;
 mod observation;
 mod path;
 mod request;
@@ -15,6 +16,7 @@ mod text;
 mod verdict;
 
 pub(crate) use dimension::{ALONE, DIMENSIONS, DimensionKind, TOGETHER};
+pub(crate) use glance::{Glance, glance, glance_at_head};
 pub(crate) use observation::{Failure, Observation, Scratch};
 pub(crate) use path::{decoded, without_first_segment};
 pub(crate) use row::observe;

@@ -39,6 +39,8 @@ pub(crate) struct Observation<'a> {
     pub(crate) start: Timestamp,
     /// What the client saw.
     pub(crate) status: Option<u16>,
+    /// What the target gave, where the log says that.
+    pub(crate) target_status: Option<u16>,
     /// Response time of the target or origin, µs.
     pub(crate) latency_us: Option<u64>,
     /// Parts of the line: requests that agree in them agree in the scope, target group and load
@@ -104,6 +106,7 @@ impl<'a> Observation<'a> {
             time,
             start: time,
             status: Some(200),
+            target_status: Some(200),
             latency_us: Some(1_000),
             scope_parts: [&[]; 2],
             together: [&[]; 4],
@@ -199,6 +202,7 @@ pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observ
         time: record.time(),
         start: record.request_creation_time().unwrap_or_else(|| record.time()),
         status: record.elb_status_code(),
+        target_status: record.target_status_code(),
         latency_us: record.target_processing_time().micros(),
         scope_parts: [raw(Elb), raw(TargetGroupArn)],
         together: [raw(Type), head, raw(SslProtocol), raw(IpAddress)],
@@ -242,6 +246,7 @@ pub(super) fn cloudfront<'a>(
         time,
         start: Timestamp::from_micros(time.micros().saturating_sub(taken_us.unwrap_or(0))),
         status: record.sc_status(),
+        target_status: None,
         latency_us: record.time_to_first_byte().or(taken),
         scope_parts: [distribution, &[]],
         together: [

@@ -31,8 +31,9 @@ pub(crate) fn observe(
     true
 }
 
+/// As [`observe`], of a record that is read as named columns.
 #[inline(never)]
-fn observe_row<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Option<Observation<'a>> {
+pub(super) fn observe_row<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Option<Observation<'a>> {
     Some(match row.format() {
         Format::Clb => classic(row, scratch),
         Format::Nlb => network(row, scratch),
@@ -53,6 +54,7 @@ struct Times {
 #[derive(Default)]
 struct Values<'a> {
     name: &'a [u8],
+    target_status: Option<u16>,
     host: Option<&'a [u8]>,
     method: Option<&'a [u8]>,
     protocol: Option<&'a [u8]>,
@@ -74,6 +76,7 @@ fn classic<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
         protocol: request.scheme(),
         tls_version: row.text("ssl_protocol"),
         target: row.text("backend_port"),
+        target_status: status_in(row, "backend_status_code"),
         path: raw_path.map(|path| shape(path, &mut scratch.path)),
         client: row.text("client_port").map(client_part),
         user_agent: row.text("user_agent").map(user_agent_family),
@@ -125,6 +128,7 @@ fn gateway<'a>(row: Row<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
         path: named.or_else(|| raw_path.map(|path| shape(path, &mut scratch.path))),
         client: row.text("identity_source_ip").map(network_part),
         user_agent: row.text("identity_user_agent").map(user_agent_family),
+        target_status: status_in(row, "integration_status"),
         ..Values::default()
     };
     let integration_us = row.duration("integration_latency").micros();
@@ -162,6 +166,7 @@ fn observation<'a>(
         time: row.time(),
         start: row.start().unwrap_or_else(|| row.time()),
         status: row.status(),
+        target_status: values.target_status,
         latency_us: times.latency_us,
         scope_parts: [values.name, &[]],
         together: [
@@ -180,6 +185,10 @@ fn observation<'a>(
         failure,
         source: Source::Parts { scope },
     }
+}
+
+fn status_in(row: Row<'_>, name: &str) -> Option<u16> {
+    row.number(name).and_then(|status| u16::try_from(status).ok())
 }
 
 fn signed(micros: u64) -> Option<i64> {

@@ -14,10 +14,11 @@ use crate::work::Settings;
 
 const MAGIC: [u8; 8] = *b"why502\0s";
 /// Of the form of what follows; raised by every change of it.
-const STATE_VERSION: u32 = 3;
+const STATE_VERSION: u32 = 4;
 const PROGRAM_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Since, until, format, line limit, filter, columns and names: what changes results.
+/// Since, until, format, line limit, filter, columns, names and
+/// extent: what changes results.
 type Kept = (
     Option<i64>,
     Option<i64>,
@@ -26,6 +27,7 @@ type Kept = (
     Option<String>,
     Vec<String>,
     Vec<(String, String)>,
+    bool,
 );
 
 /// Writes the head; the blocks follow. `hash` is what this build makes of a fixed key.
@@ -107,6 +109,7 @@ fn kept(settings: &Settings) -> Kept {
         settings.filter.as_ref().map(|filter| filter.text().to_owned()),
         settings.options.fields.clone(),
         settings.options.apigw_map.clone(),
+        settings.is_summary,
     )
 }
 
@@ -127,6 +130,7 @@ fn difference(saved: &Kept, wanted: &Kept) -> Option<String> {
         let pair = |(key, variable): &(String, String)| format!("{key}={variable}");
         pairs.iter().map(pair).collect::<Vec<_>>().join(",").escape_debug().to_string()
     };
+    let extent = |is_summary| if is_summary { "a summary" } else { "everything" }.to_owned();
     let pairs = [
         ("beginning of the window", at(saved.0), at(wanted.0)),
         ("end of the window", at(saved.1), at(wanted.1)),
@@ -134,6 +138,7 @@ fn difference(saved: &Kept, wanted: &Kept) -> Option<String> {
         ("line limit", saved.3.to_string(), wanted.3.to_string()),
         ("filter", filter(&saved.4), filter(&wanted.4)),
         ("list of columns", saved.5.join(",").escape_debug().to_string(), wanted.5.join(",")),
+        ("extent", extent(saved.7), extent(wanted.7)),
         ("map of API Gateway's names", names(&saved.6), names(&wanted.6)),
     ];
     pairs.into_iter().find(|(_, saved, wanted)| saved != wanted).map(|(what, saved, wanted)| {

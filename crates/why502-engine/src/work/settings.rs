@@ -24,6 +24,8 @@ pub struct Settings {
     pub filter: Option<Filter>,
     /// What is known of the account: evidence beside the logs, in no count. Not saved.
     pub facts: Option<Arc<Facts>>,
+    /// Only counts are wanted, and no causes: see [`Summary::is_summary`](crate::Summary::is_summary).
+    pub is_summary: bool,
     /// A longer line is one rejected line, in bytes.
     pub line_limit: usize,
 }
@@ -38,6 +40,7 @@ impl Default for Settings {
             options: Options::default(),
             filter: None,
             facts: None,
+            is_summary: false,
             line_limit: Framer::DEFAULT_LINE_LIMIT,
         }
     }

@@ -3,6 +3,7 @@
 
 mod given;
 mod marks;
+mod overview;
 mod rounds;
 mod saved;
 

@@ -11,7 +11,12 @@ use crate::page::{Page, Tone};
 pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock, phrases: &dyn Phrases) {
     let main = summary.findings.iter().find(|finding| !finding.background);
     let Some(main) = main.filter(|_| !summary.incidents.is_empty()) else {
-        return write_without_incident(page, summary, main, phrases);
+        write_without_incident(page, summary, main, phrases);
+        if summary.is_summary {
+            page.paragraph(Tone::Plain, "", phrases.without_causes());
+            timeline::write(page, summary, clock, phrases);
+        }
+        return;
     };
     page.paragraph(Tone::Alarm, "", main.title.as_str());
     let incident = summary.incidents.iter().find(|i| i.findings.contains(&main.rank));
@@ -65,7 +70,9 @@ fn write_without_incident(
     if summary.requests == 0 && summary.input.records > 0 {
         return page.paragraph(Tone::Strong, "", phrases.no_request());
     }
-    let opening = if !summary.incidents.is_empty() {
+    let opening = if summary.is_summary {
+        Opening::CountsOnly
+    } else if !summary.incidents.is_empty() {
         Opening::WithoutFinding
     } else if summary.input.interrupted || summary.coverage.missing.is_some() {
         Opening::InWhatWasRead
@@ -77,7 +84,7 @@ fn write_without_incident(
     let sentence = phrases.no_incident(&NoIncident {
         opening,
         // A handful of requests can fail by a third without being enough to call it an incident.
-        is_alarming: summary.failed >= summary.requests.div_ceil(100).max(1),
+        is_alarming: !summary.is_summary && summary.failed >= summary.requests.div_ceil(100).max(1),
         requests: summary.requests,
         bad_gateways: summary.bad_gateways,
         spread: spread(summary),

@@ -56,7 +56,7 @@ pub fn render(summary: &Summary, options: &TextOptions) -> String {
     }
     timeouts::write(&mut page, summary, options.details, phrases);
     evidence::write(&mut page, summary, &clock, options.details, phrases);
-    if options.details {
+    if options.details || summary.is_summary {
         tables::write(&mut page, summary, phrases);
     }
     page.blank();

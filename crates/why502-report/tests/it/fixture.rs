@@ -61,9 +61,11 @@ fn timeline(bad_gateways: impl Fn(i64) -> u64) -> Timeline {
 pub(crate) fn healthy() -> Summary {
     Summary {
         schema_version: 1,
+        is_summary: false,
         input: input(),
         requests: 412_903,
         status_counts: BTreeMap::from([("200".to_owned(), 412_900), ("502".to_owned(), 3)]),
+        status_pairs: vec![],
         bad_gateways: 3,
         failed: 3,
         signatures: vec![],

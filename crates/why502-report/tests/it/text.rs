@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use why502_engine::summary::{NextCheck, Summary};
+use why502_engine::summary::{NextCheck, StatusPair, Summary};
 use why502_report::text::{TextOptions, render};
 use why502_rulebook::Language;
 
@@ -34,6 +34,29 @@ fn the_first_line_is_the_answer_and_the_second_says_when_how_many_and_how_sure()
         "2026-11-22 14:02:00–14:06:00 UTC · 1,251 of 111,690 requests failed (1.1 %) · ended \
          · confidence 0.93"
     );
+}
+
+#[test]
+fn a_summary_says_that_causes_are_not_looked_for_and_shows_its_counts() {
+    let pair = |elb_status, target_status, requests| StatusPair {
+        elb_status: Some(elb_status),
+        target_status,
+        requests,
+    };
+    let summary = Summary {
+        is_summary: true,
+        status_pairs: vec![pair(200, Some(200), 412_900), pair(502, None, 3)],
+        ..healthy()
+    };
+    let text = shown(&summary);
+    let begin = "Counts only: 3 of 412,903 requests got a 502 (0.0007 %), spread over 3 minutes.\n\
+                 Causes are not looked for with --summary; the same command without it finds\n\
+                 them.\n\n  502s per minute ";
+    assert!(text.starts_with(begin), "{text}");
+    assert!(text.contains("\nPairs    200 200: 412,900 · 502 -: 3\n"), "{text}");
+    assert!(!text.contains("No incident"), "{text}");
+    let japanese = TextOptions { language: Language::Japanese, ..options() };
+    assert!(render(&summary, &japanese).contains("--summary では原因を調べません"));
 }
 
 #[test]

@@ -30,6 +30,7 @@ All flags: `why502 analyze --help`.
   why502 --since 2026-11-22T13:00 --until 2026-11-22T15:00 logs/
   why502 'logs/**/*.gz' --format json | jq '.findings[0].cause'
   zcat access.log.gz | why502 -
+  why502 logs/ --summary
   why502 explain rolling-deploy
   why502 records logs/ | jq -c 'select(.status == 502)'
   why502 s3://my-logs/AWSLogs/123456789012/elasticloadbalancing/eu-west-1/ --since 2h
@@ -94,6 +95,11 @@ pub(crate) struct AnalyzeArguments {
     /// for what set it off. --details shows the commands that fill it (docs/AWS_CONTEXT.md)
     #[arg(long, value_name = "DIR")]
     pub(crate) aws_context: Option<PathBuf>,
+
+    /// Counts only, in little more time than decompressing takes: statuses, timeline, response
+    /// times, targets, signatures. Causes are not looked for
+    #[arg(long, conflicts_with = "aws_context")]
+    pub(crate) summary: bool,
 
     /// Worker threads; by default one per core. The result is the same for any number
     #[arg(long, short, value_name = "N", value_parser = threads)]

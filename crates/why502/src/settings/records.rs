@@ -56,6 +56,7 @@ fn as_analysis(arguments: RecordsArguments) -> AnalyzeArguments {
         log_format: arguments.log_format,
         logs: LogArguments { log_fields: arguments.log_fields, apigw_map: arguments.apigw_map },
         aws_context: None,
+        summary: false,
         jobs: arguments.jobs,
         details: false,
         lang: Lang::En,

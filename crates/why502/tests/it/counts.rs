@@ -70,6 +70,38 @@ fn the_target_that_refused_is_the_finding() {
 }
 
 #[test]
+fn a_summary_counts_the_same_and_looks_for_no_cause() {
+    let (folder, texts) = shop();
+    let all = folder.run(&["logs", "--format", "json"]).json();
+    let run = folder.run(&["logs", "--summary", "--format", "json"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let part = run.json();
+    for key in ["requests", "status_counts", "status_pairs", "signatures", "timeline", "latency"] {
+        assert_eq!(part[key], all[key], "{key}");
+    }
+    assert_eq!(part["status_counts"], json!(counted_by_hand(&texts)));
+    let names = |of: &Value| -> Vec<Value> {
+        of["dimensions"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect()
+    };
+    assert_eq!(names(&part), [json!("target")]);
+    assert_eq!(part["dimensions"][0], all["dimensions"][0]);
+    assert_eq!((&part["is_summary"], &all["is_summary"]), (&json!(true), &Value::Null));
+    assert_eq!((&part["findings"], &part["incidents"]), (&json!([]), &json!([])));
+    for jobs in ["1", "7"] {
+        let again = folder.run(&["logs", "--summary", "--format", "json", "--jobs", jobs]);
+        assert_eq!(again.stdout, run.stdout);
+    }
+    let text = folder.run(&["logs", "--summary"]);
+    assert_eq!(text.status, 0);
+    assert!(text.stdout.starts_with("Counts only: "), "{}", text.stdout);
+    assert!(text.stdout.contains("Causes are not looked for with --summary"), "{}", text.stdout);
+    assert!(!text.stdout.contains("No incident"), "{}", text.stdout);
+    // As ever: nothing was read, or not all of it.
+    assert_eq!(folder.run(&["logs", "--summary", "--since", "2030-01-01"]).status, 4);
+    assert_eq!(folder.run(&["logs", "absent.log", "--summary"]).status, 3);
+}
+
+#[test]
 fn threads_and_the_order_of_sources_change_no_byte() {
     let (folder, _) = shop();
     let sources =

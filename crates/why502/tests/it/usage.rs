@@ -33,6 +33,7 @@ fn a_flag_that_does_not_exist_is_told_the_nearest() {
     refused(&["alb.log", "--formt", "json"], &[nearest]);
     refused(&["alb.log", "--format", "xml"], &["`xml` is no value of it", "text, json"]);
     refused(&["alb.log", "--jobs", "0"], &["--jobs <N>: `0`", "from 1 to 65535"]);
+    refused(&["alb.log", "--summary", "--aws-context", "."], &["cannot be used together"]);
     refused(&["alb.log", "--tz"], &["--tz <ZONE>: the value is missing."]);
 }
 

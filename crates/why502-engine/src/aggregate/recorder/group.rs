@@ -12,6 +12,7 @@ use crate::observe::{DimensionKind, TOGETHER};
 pub(super) struct Group {
     pub(super) format: Format,
     pub(super) status: Option<u16>,
+    pub(super) target_status: Option<u16>,
     /// Hash of the scope's key.
     pub(super) scope: u64,
     /// Their values' ids.
@@ -26,6 +27,7 @@ impl Group {
     pub(super) const NONE: Self = Self {
         format: Format::Alb,
         status: None,
+        target_status: None,
         scope: 0,
         ids: [ABSENT; TOGETHER.len()],
         sum: Sum::NOTHING,
@@ -61,7 +63,8 @@ impl Group {
         if sum.is_empty() {
             return;
         }
-        whole.counts.add_requests(self.format, self.status, sum.requests);
+        let pair = (self.status, self.target_status);
+        whole.counts.add_requests(self.format, pair, sum.requests);
         whole.timeline.add(sum.bucket, self.status, sum.requests, sum.failed);
         let coarse = whole.coarse_bucket(sum.bucket);
         for (kind, id) in TOGETHER.into_iter().zip(self.ids) {

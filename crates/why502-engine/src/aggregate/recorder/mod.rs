@@ -149,7 +149,8 @@ impl Recorder {
         }
         hasher.write_u64(shape);
         let scope = hasher.finish();
-        let mut shape = u64::from(seen.status.map_or(0, |status| status + 1));
+        let code = |status: Option<u16>| u64::from(status.map_or(0, |status| status + 1));
+        let mut shape = code(seen.status) ^ code(seen.target_status) << 48;
         let mut hasher = self.hashes.build_hasher();
         for part in seen.together {
             hasher.write(part);
@@ -247,8 +248,15 @@ impl Recorder {
         }
         let scope = self.partials.scope(seen.scope());
         let ids = TOGETHER.map(|kind| self.id(kind, scope, seen));
-        let (format, status) = (seen.format, seen.status);
-        self.groups.insert(key, Group { format, status, scope, ids, ..Group::NONE })
+        let group = Group {
+            format: seen.format,
+            status: seen.status,
+            target_status: seen.target_status,
+            scope,
+            ids,
+            ..Group::NONE
+        };
+        self.groups.insert(key, group)
     }
 
     #[cold]

@@ -59,6 +59,14 @@ impl Sum {
         Self { requests: requests.into(), failed: failed.into(), ..Self::new(bucket) }
     }
 
+    /// Requests and failures of which it is not kept when they came.
+    pub(crate) const fn of_counts(bucket: i64, requests: u64, failed: u64) -> Self {
+        let mut sum = Self::new(bucket);
+        sum.requests = requests;
+        sum.failed = failed;
+        sum
+    }
+
     /// One request.
     pub(crate) fn of(bucket: i64, seen: Seen) -> Self {
         let mut sum = Self::new(bucket);

@@ -42,11 +42,16 @@ impl Phrases for English {
          in them. Add the access log of what answered."
     }
 
+    fn without_causes(&self) -> &'static str {
+        "Causes are not looked for with --summary; the same command without it finds them."
+    }
+
     fn no_incident(&self, figures: &NoIncident<'_>) -> String {
         let opening = match figures.opening {
             Opening::NoIncident => "No incident",
             Opening::InWhatCouldBeRead => "No incident in what could be read",
             Opening::InWhatWasRead => "No incident in what was read",
+            Opening::CountsOnly => "Counts only",
             Opening::WithoutFinding => "An incident without a finding",
         };
         let link = if figures.is_alarming { ", yet" } else { ":" };
@@ -175,6 +180,14 @@ impl Phrases for English {
 
     fn status_label(&self) -> &'static str {
         "Status   "
+    }
+
+    fn pairs_label(&self) -> &'static str {
+        "Pairs    "
+    }
+
+    fn signatures_label(&self) -> &'static str {
+        "Signs    "
     }
 
     fn latency_label(&self) -> &'static str {

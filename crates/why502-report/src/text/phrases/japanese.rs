@@ -42,11 +42,16 @@ impl Phrases for Japanese {
          502 エラーを数えることはできません。応答した側のアクセスログを追加してください。"
     }
 
+    fn without_causes(&self) -> &'static str {
+        "--summary では原因を調べません。同じコマンドを --summary なしで実行すると調べます。"
+    }
+
     fn no_incident(&self, figures: &NoIncident<'_>) -> String {
         let opening = match figures.opening {
             Opening::NoIncident => "インシデントはありません",
             Opening::InWhatCouldBeRead => "読み込めた範囲にインシデントはありません",
             Opening::InWhatWasRead => "読み込んだ範囲にインシデントはありません",
+            Opening::CountsOnly => "件数のみ",
             Opening::WithoutFinding => "所見のないインシデントがあります",
         };
         let link = if figures.is_alarming { "。ただし、" } else { ": " };
@@ -193,6 +198,14 @@ impl Phrases for Japanese {
 
     fn status_label(&self) -> &'static str {
         "ステータス  "
+    }
+
+    fn pairs_label(&self) -> &'static str {
+        "組み合わせ  "
+    }
+
+    fn signatures_label(&self) -> &'static str {
+        "兆候        "
     }
 
     fn latency_label(&self) -> &'static str {

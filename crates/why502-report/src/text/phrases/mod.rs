@@ -43,6 +43,8 @@ pub(super) enum Opening {
     InWhatCouldBeRead,
     /// The run was ended early.
     InWhatWasRead,
+    /// Nothing was looked for.
+    CountsOnly,
     /// An incident that no finding explains.
     WithoutFinding,
 }
@@ -103,6 +105,8 @@ pub(super) trait Phrases: Sync {
     fn course(&self, is_ongoing: bool) -> &'static str;
     fn incidents(&self, count: usize) -> String;
     fn no_request(&self) -> &'static str;
+    /// Stands below the figures where causes were not asked for.
+    fn without_causes(&self) -> &'static str;
     fn no_incident(&self, figures: &NoIncident<'_>) -> String;
     /// There are more, which `--details` names.
     fn and_more(&self, count: u64) -> String;
@@ -134,6 +138,9 @@ pub(super) trait Phrases: Sync {
 
     // The tables of the detailed form.
     fn status_label(&self) -> &'static str;
+    /// Of requests by both statuses.
+    fn pairs_label(&self) -> &'static str;
+    fn signatures_label(&self) -> &'static str;
     fn latency_label(&self) -> &'static str;
     /// Of the median, three percentiles and the longest.
     fn latency_names(&self) -> [&'static str; 5];
