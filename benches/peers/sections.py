@@ -46,10 +46,10 @@ def cloudfront(bench):
     rows = [
         tools.least("inflate", logs),
         tools.analyze(logs, ALL, reads="edge report"),
-        tools.summary(logs, "why502 --summary"),
+        tools.summary(logs, "why502 --summary", reads="edge report"),
         *tools.peers("cloudfront", logs),
     ]
-    return bench.table("CloudFront, gzip objects", rows, ours=[ALL])
+    return bench.table("CloudFront, gzip objects", rows, ours=[ALL, "why502 --summary"])
 
 
 def storm(bench):

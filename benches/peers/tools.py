@@ -32,10 +32,10 @@ class Tools:
         command = [self.why502, "analyze", "--quiet", "--format", "json", *arguments, source]
         return Row(name, command, reads)
 
-    def summary(self, source, name, *arguments):
+    def summary(self, source, name, *arguments, reads="summary"):
         if not self.knows_summary:
             return Row(name, None, note="this program has no `--summary`")
-        return self.analyze(source, name, "--summary", *arguments, reads="summary")
+        return self.analyze(source, name, "--summary", *arguments, reads=reads)
 
     def records(self, source, name, *arguments, **settings):
         command = [self.why502, "records", "--quiet", *arguments, source]
