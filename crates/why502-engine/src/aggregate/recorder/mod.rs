@@ -397,3 +397,6 @@ impl Recorder {
         self.late[at].settle(table);
     }
 }
+
+#[cfg(test)]
+mod tests;
