@@ -6,7 +6,7 @@
 //! printing. Damage is a value ([`ReadError`]), handed out after every byte
 //! that could be decoded before it.
 //!
-//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → zstandard → decoder → lines → search → reader → stored → object → discover`
+//! Modules, each using only those to its left: `error → name → magic → buffers → local → window → gzip → zstandard → decoder → lines → reader → stored → object → discover`
 
 #![forbid(unsafe_code)]
 
@@ -21,7 +21,6 @@ mod magic;
 mod name;
 mod object;
 mod reader;
-mod search;
 mod stored;
 mod window;
 mod zstandard;

@@ -13,7 +13,6 @@ use crate::local::{self, LocalFile};
 use crate::magic::{Encoding, MAGIC_BYTES, sniff};
 use crate::name::printable;
 use crate::reader::{Body, ObjectReader};
-use crate::search::every_line;
 use crate::stored::open_stream;
 use crate::window::Window;
 
@@ -175,25 +174,6 @@ impl Object {
     pub fn open_range(&self, range: Range<u64>) -> Result<ObjectReader, ReadError> {
         let opened = self.path().and_then(plain);
         self.reader(opened.map(|file| Body::Lines(LineRange::new(file, &range))))
-    }
-
-    /// Whether every line of a plain file begins as wanted: `is_wanted` is shown
-    /// the first `head_bytes` of each, without its line feed. Reads until the
-    /// first line that does not, at worst all of it, with constant memory.
-    ///
-    /// # Errors
-    ///
-    /// As [`open_range`](Self::open_range), and when a read fails.
-    pub fn every_line(
-        &self,
-        head_bytes: usize,
-        is_wanted: &dyn Fn(&[u8]) -> bool,
-    ) -> Result<bool, ReadError> {
-        let searched = self.path().and_then(plain).and_then(|file| {
-            every_line(file, head_bytes, is_wanted, READ_BYTES)
-                .map_err(|error| Fault::io(Step::Read, error))
-        });
-        searched.map_err(|fault| ReadError::new(Arc::clone(&self.name), fault))
     }
 
     fn path(&self) -> Result<&Path, Fault> {

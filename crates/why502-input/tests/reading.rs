@@ -155,25 +155,6 @@ fn only_objects_of_moderate_size_are_decoded_in_one_go() {
     }
 }
 
-#[test]
-fn a_plain_file_is_searched_and_nothing_else() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut text = lines(9_000);
-    let plain = object(folder.path(), "plain.log", &text);
-    let unmarked = |head: &[u8]| !head.starts_with(b"#");
-    assert!(plain.every_line(8, &unmarked).unwrap());
-    assert!(!plain.every_line(8, &|head| !head.starts_with(b"8999 ")).unwrap());
-    // Across the border of two reads.
-    text[(256 << 10) - 1..][..2].copy_from_slice(b"\n#");
-    assert!(!object(folder.path(), "marked.log", &text).every_line(8, &unmarked).unwrap());
-    for unsearchable in
-        [object(folder.path(), "a.gz", &gzip(&text)), discover(&["-".into()]).objects.remove(0)]
-    {
-        let error = unsearchable.every_line(8, &unmarked).unwrap_err();
-        assert_eq!(*error.kind(), ReadErrorKind::NotSeekable);
-    }
-}
-
 /// 300 MiB of zeros, compressed: more than is ever decoded in one go, so the
 /// reader must hand it out in pieces of its small window.
 #[test]

@@ -22,6 +22,13 @@ pub fn detect(line: &[u8]) -> Option<Format> {
     }
 }
 
+/// Whether the line is blank, or begins as a plain line of a load balancer's access log: no line
+/// below it is another because of it, and it is not another because of one above.
+pub(crate) fn stands_for_itself(line: &[u8]) -> bool {
+    line.is_empty()
+        || line.first().is_some_and(u8::is_ascii_lowercase) && is_load_balancer_line(line)
+}
+
 /// A line's test, by format; the first that holds decides, so the narrow ones stand first.
 type Test = (Format, fn(&[u8]) -> bool);
 static TYPICAL: [Test; 16] = [

@@ -91,6 +91,5 @@ pub use record::Record;
 pub use row::{Column, Kind, Row};
 pub use scan::fetch;
 pub use value::{
-    CivilDate, Endpoint, ProcessingTime, RequestLine, RequestParts, Timestamp, percent_decode_once,
-    unescape,
+    CivilDate, Endpoint, ProcessingTime, RequestLine, Timestamp, percent_decode_once, unescape,
 };

@@ -6,9 +6,10 @@
 //! the next one may be plain again. What comes out is what these two give.
 
 use crate::alb::{AlbHead, AlbRecord};
+use crate::detect::stands_for_itself;
 use crate::dispatch::Plain;
 use crate::format::Format;
-use crate::frame::Framer;
+use crate::frame::{Framer, Line};
 use crate::options::Options;
 use crate::parsed::{Headed, Released, Unit};
 use crate::parser::Parser;
@@ -71,6 +72,7 @@ pub struct Reader {
     parser: Parser,
     kernel: Kernel,
     sweep: Sweep,
+    is_mixed: bool,
 }
 
 impl Reader {
@@ -83,6 +85,7 @@ impl Reader {
             parser: Parser::with_options(format, options),
             kernel: Kernel::detect(),
             sweep: Sweep::default(),
+            is_mixed: false,
         }
     }
 
@@ -90,6 +93,14 @@ impl Reader {
     #[must_use]
     pub fn format(&self) -> Option<Format> {
         self.parser.format()
+    }
+
+    /// A line was met that is neither blank nor of a load balancer's access log in its plain form: it
+    /// may make another thing of lines below it, or be one because of a line above it. Until then
+    /// the lines are the same wherever the reading began.
+    #[must_use]
+    pub fn is_mixed(&self) -> bool {
+        self.is_mixed
     }
 
     /// Takes the next chunk and hands out, in order, each unit that ends in it. However the bytes
@@ -125,8 +136,11 @@ impl Reader {
 
     /// Ends the stream: what is left is a unit. Gives what units held before turned out to be.
     pub fn finish<F: FnMut(Unit<'_>) + ?Sized>(&mut self, each: &mut F) -> Option<Released> {
-        let parser = &mut self.parser;
-        self.framer.finish(&mut |line| each(parser.parse_unit(line)));
+        let Self { framer, parser, is_mixed, .. } = self;
+        framer.finish(&mut |line| {
+            *is_mixed |= is_foreign(line);
+            each(parser.parse_unit(line));
+        });
         self.end()
     }
 
@@ -143,8 +157,11 @@ impl Reader {
     }
 
     fn push_framed<T: Take>(&mut self, bytes: &[u8], taker: &mut T) {
-        let parser = &mut self.parser;
-        self.framer.push(bytes, &mut |line| taker.unit(parser.parse_unit(line)));
+        let Self { framer, parser, is_mixed, .. } = self;
+        framer.push(bytes, &mut |line| {
+            *is_mixed |= is_foreign(line);
+            taker.unit(parser.parse_unit(line));
+        });
     }
 
     /// How many of the bytes to push before it is asked again whether lines are plain.
@@ -189,7 +206,8 @@ impl Reader {
         window: &[u8],
         taker: &mut T,
     ) -> (usize, bool) {
-        let Self { framer, parser, kernel, sweep } = self;
+        let Self { framer, parser, kernel, sweep, is_mixed } = self;
+        *is_mixed |= plain != Plain::Alb;
         match plain {
             Plain::Alb if T::HEADS => kernel.sweep_unquoted_heads(window, sweep),
             Plain::Alb => kernel.sweep_unquoted(window, sweep),
@@ -216,13 +234,20 @@ impl Reader {
                     break line;
                 }
             };
-            framer.push(other, &mut |line| taker.unit(parser.parse_unit(line)));
+            framer.push(other, &mut |line| {
+                *is_mixed |= is_foreign(line);
+                taker.unit(parser.parse_unit(line));
+            });
             if !framer.is_between_lines() {
                 break;
             }
         }
         (lines.start, false)
     }
+}
+
+fn is_foreign(line: Line<'_>) -> bool {
+    !stands_for_itself(line.bytes())
 }
 
 /// The lines of a window that was swept.

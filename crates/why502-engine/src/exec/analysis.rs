@@ -1,12 +1,12 @@
 //! An analysis in rounds: it can be looked at, saved and gone on with between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::assemble;
-use super::count::{Counting, Summing};
+use super::count::{Counter, Counting, Summer};
 use super::marks::Marks;
 use super::worker::{self, Harvest, Round, Stop};
 use crate::aggregate::{ObjectReport, Partials, hash};
@@ -40,6 +40,8 @@ pub struct Analysis {
     marks: Marks,
     /// Objects that failed before their first record, by the name of their mark.
     unread: BTreeMap<u64, ObjectReport>,
+    /// Objects that should not have been cut into pieces.
+    mixed: BTreeSet<String>,
     /// The last round left work behind.
     interrupted: bool,
 }
@@ -54,6 +56,7 @@ impl Analysis {
             partials: None,
             marks: Marks::default(),
             unread: BTreeMap::new(),
+            mixed: BTreeSet::new(),
             interrupted: false,
         }
     }
@@ -73,8 +76,8 @@ impl Analysis {
         }
         let round = Round { settings: &self.settings, control, observer };
         let work_on = || match self.settings.is_summary {
-            true => worker::run(round, Summing::new(work)),
-            false => worker::run(round, Counting::new(work)),
+            true => worker::run(round, Counting::new(work, Summer::new())),
+            false => worker::run(round, Counting::new(work, Counter::new())),
         };
         let harvests = match &self.pool {
             Some(pool) => pool.broadcast(|_| work_on()),
@@ -101,6 +104,14 @@ impl Analysis {
     #[must_use]
     pub fn marks(&self) -> Marks {
         self.marks.clone()
+    }
+
+    /// Sources that were given in pieces and hold other lines than those of a load balancer's access
+    /// log in its plain form. What the lines of such a source are depends on those above them: where
+    /// there is one, the analysis is to be made anew, with each source in one piece.
+    #[must_use]
+    pub fn mixed(&self) -> &BTreeSet<String> {
+        &self.mixed
     }
 
     /// Leaves objects that failed before their first record out of the summary: for a caller that
@@ -185,6 +196,7 @@ impl Analysis {
         }
         self.marks.extend(harvest.done);
         self.unread.extend(harvest.unread);
+        self.mixed.extend(harvest.mixed);
     }
 }
 

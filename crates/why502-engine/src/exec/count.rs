@@ -1,4 +1,4 @@
-//! The duties of counting: every record of every object becomes part of the counts.
+//! The duty of counting: every record of every object becomes part of the counts.
 
 use std::time::Duration;
 
@@ -9,75 +9,87 @@ use crate::aggregate::{ObjectReport, Overview, Partials, Recorder};
 use crate::observe::{Scratch, glance, glance_at_head, observe, testify};
 use crate::work::{Next, Work, WorkItem};
 
-/// One worker's, for everything.
-pub(super) struct Counting<'w, 'a> {
+/// One worker's.
+pub(super) struct Counting<'w, 'a, T> {
     work: &'w dyn Work<'a>,
-    counter: Counter,
+    tally: T,
 }
 
-/// One worker's, for a summary.
-pub(super) struct Summing<'w, 'a> {
-    work: &'w dyn Work<'a>,
-    summer: Summer,
+/// Where the records of all of a worker's objects are counted.
+pub(super) trait Tally: Receive {
+    /// Notes what became of an object.
+    fn finish_object(&mut self, report: ObjectReport);
+    /// All that was counted.
+    fn into_partials(self) -> Partials;
 }
 
-struct Counter {
+/// Counts everything.
+pub(super) struct Counter {
     recorder: Recorder,
     scratch: Scratch,
 }
 
-struct Summer {
+/// Counts what a summary tells.
+pub(super) struct Summer {
     overview: Overview,
     splitter: Splitter,
     scratch: Scratch,
 }
 
-impl<'w, 'a> Counting<'w, 'a> {
-    pub(super) fn new(work: &'w dyn Work<'a>) -> Self {
-        Self { work, counter: Counter { recorder: Recorder::new(), scratch: Scratch::default() } }
+impl<'w, 'a, T: Tally> Counting<'w, 'a, T> {
+    pub(super) fn new(work: &'w dyn Work<'a>, tally: T) -> Self {
+        Self { work, tally }
     }
 }
 
-impl<'w, 'a> Summing<'w, 'a> {
-    pub(super) fn new(work: &'w dyn Work<'a>) -> Self {
+impl<'a, T: Tally> Duty<'a> for Counting<'_, 'a, T> {
+    fn next(&mut self, patience: Duration) -> Next<'a> {
+        self.work.next(patience)
+    }
+
+    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>) -> Object {
+        read(round, item, &mut self.tally)
+    }
+
+    fn finish_object(&mut self, report: ObjectReport) {
+        self.tally.finish_object(report);
+    }
+
+    fn into_partials(self) -> Partials {
+        self.tally.into_partials()
+    }
+}
+
+impl Counter {
+    pub(super) fn new() -> Self {
+        Self { recorder: Recorder::new(), scratch: Scratch::default() }
+    }
+}
+
+impl Summer {
+    pub(super) fn new() -> Self {
         let (overview, splitter) = (Overview::new(), Splitter::new());
-        Self { work, summer: Summer { overview, splitter, scratch: Scratch::default() } }
+        Self { overview, splitter, scratch: Scratch::default() }
     }
 }
 
-impl<'a> Duty<'a> for Counting<'_, 'a> {
-    fn next(&mut self, patience: Duration) -> Next<'a> {
-        self.work.next(patience)
-    }
-
-    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>) -> Object {
-        read(round, item, &mut self.counter)
-    }
-
+impl Tally for Counter {
     fn finish_object(&mut self, report: ObjectReport) {
-        self.counter.recorder.finish_object(report);
+        self.recorder.finish_object(report);
     }
 
     fn into_partials(self) -> Partials {
-        self.counter.recorder.into_partials()
+        self.recorder.into_partials()
     }
 }
 
-impl<'a> Duty<'a> for Summing<'_, 'a> {
-    fn next(&mut self, patience: Duration) -> Next<'a> {
-        self.work.next(patience)
-    }
-
-    fn read(&mut self, round: Round<'_>, item: WorkItem<'a>) -> Object {
-        read(round, item, &mut self.summer)
-    }
-
+impl Tally for Summer {
     fn finish_object(&mut self, report: ObjectReport) {
-        self.summer.overview.finish_object(report);
+        self.overview.finish_object(report);
     }
 
     fn into_partials(self) -> Partials {
-        self.summer.overview.into_partials()
+        self.overview.into_partials()
     }
 }
 

@@ -1,5 +1,6 @@
 //! One worker: frame → parse → hand over, one object after another.
 
+use std::collections::BTreeSet;
 use std::io::BufRead as _;
 use std::time::Duration;
 
@@ -39,6 +40,8 @@ pub(super) struct Harvest {
     /// Objects that failed before their first record, by the name of their mark: nothing of them
     /// is counted anywhere else, so they can be tried again.
     pub(super) unread: Vec<(u64, ObjectReport)>,
+    /// Objects that should not have been cut into pieces.
+    pub(super) mixed: BTreeSet<String>,
     pub(super) stop: Stop,
 }
 
@@ -83,11 +86,13 @@ pub(super) struct Object {
     mark: Option<Mark>,
     report: ObjectReport,
     is_broken_off: bool,
+    /// It is a piece, and what its lines are may depend on another one.
+    is_mixed: bool,
 }
 
 /// Takes items until there are none, or until told to stop.
 pub(super) fn run<'a>(round: Round<'_>, duty: impl Duty<'a>) -> Harvest {
-    let mut hand = Hand { duty, done: Vec::new(), unread: Vec::new() };
+    let mut hand = Hand { duty, done: Vec::new(), unread: Vec::new(), mixed: BTreeSet::new() };
     let stop = loop {
         if !round.control.goes_on() {
             break Stop::Idle;
@@ -109,8 +114,8 @@ pub(super) fn run<'a>(round: Round<'_>, duty: impl Duty<'a>) -> Harvest {
             Next::End => break Stop::Exhausted,
         }
     };
-    let Hand { duty, done, unread } = hand;
-    Harvest { partials: duty.into_partials(), done, unread, stop }
+    let Hand { duty, done, unread, mixed } = hand;
+    Harvest { partials: duty.into_partials(), done, unread, mixed, stop }
 }
 
 /// What a worker has in hand.
@@ -118,10 +123,14 @@ struct Hand<D> {
     duty: D,
     done: Vec<Mark>,
     unread: Vec<(u64, ObjectReport)>,
+    mixed: BTreeSet<String>,
 }
 
 impl<'a, D: Duty<'a>> Hand<D> {
-    fn bring_in(&mut self, Object { mark, report, .. }: Object) {
+    fn bring_in(&mut self, Object { mark, report, is_mixed, .. }: Object) {
+        if is_mixed {
+            self.mixed.insert(report.source.clone());
+        }
         match mark {
             Some(mark) if report.can_be_tried_again() => self.unread.push((mark.name, report)),
             mark => {
@@ -134,7 +143,8 @@ impl<'a, D: Duty<'a>> Hand<D> {
 
 /// Reads one item into the receiver, and accounts for every line of it.
 pub(super) fn read(round: Round<'_>, item: WorkItem<'_>, receiver: &mut impl Receive) -> Object {
-    let mark = item.mark.filter(|_| item.piece.is_none());
+    let is_piece = item.piece.is_some();
+    let mark = item.mark.filter(|_| !is_piece);
     let mut object = ObjectReader {
         round,
         is_format_known: false,
@@ -143,6 +153,7 @@ pub(super) fn read(round: Round<'_>, item: WorkItem<'_>, receiver: &mut impl Rec
         line: 0,
         held_since: None,
         is_broken_off: false,
+        is_mixed: false,
         has_enough: false,
         receiver,
     };
@@ -155,8 +166,8 @@ pub(super) fn read(round: Round<'_>, item: WorkItem<'_>, receiver: &mut impl Rec
         }
         Err(error) => object.report.outcome = Outcome::Failed(error.to_string()),
     }
-    let is_broken_off = object.is_broken_off;
-    Object { mark, report: object.finish(), is_broken_off }
+    let (is_broken_off, is_mixed) = (object.is_broken_off, is_piece && object.is_mixed);
+    Object { mark, report: object.finish(), is_broken_off, is_mixed }
 }
 
 struct ObjectReader<'w, R> {
@@ -169,6 +180,7 @@ struct ObjectReader<'w, R> {
     /// The first of the lines that the parser holds.
     held_since: Option<u64>,
     is_broken_off: bool,
+    is_mixed: bool,
     /// The receiver wants no more.
     has_enough: bool,
     receiver: &'w mut R,
@@ -216,6 +228,7 @@ impl<R: Receive> ObjectReader<'_, R> {
             }
         }
         self.report.bytes_read = stream.bytes_read();
+        self.is_mixed = reader.is_mixed();
     }
 
     #[inline]

@@ -18,7 +18,7 @@ pub(crate) use duration::{duration_micros, millis_to_micros, seconds_to_micros};
 pub use endpoint::Endpoint;
 pub use escape::{percent_decode_once, unescape};
 pub(crate) use number::{Status, signed, status, unsigned};
-pub use request::{RequestLine, RequestParts};
+pub use request::RequestLine;
 pub use time::{CivilDate, Timestamp};
 pub(crate) use time::{Memo, Minute, clock_micros, date_micros};
 pub(crate) use written::{common_log, day_micros, rfc3339};

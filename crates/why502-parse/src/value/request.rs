@@ -16,23 +16,6 @@ pub struct RequestLine<'a> {
     pub version: Option<&'a [u8]>,
 }
 
-/// The parts of a request line and of its URL, as logged (escapes kept).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct RequestParts<'a> {
-    /// As [`RequestLine::method`](RequestLine#structfield.method).
-    pub method: Option<&'a [u8]>,
-    /// As [`RequestLine::scheme`].
-    pub scheme: Option<&'a [u8]>,
-    /// As [`RequestLine::host`].
-    pub host: Option<&'a [u8]>,
-    /// As [`RequestLine::port`].
-    pub port: Option<&'a [u8]>,
-    /// As [`RequestLine::path`].
-    pub path: Option<&'a [u8]>,
-    /// As [`RequestLine::query`].
-    pub query: Option<&'a [u8]>,
-}
-
 impl<'a> RequestLine<'a> {
     /// Splits at the first and the last space. With one space there is no version; with none, all
     /// of it is the URL. A space behind the version is ignored.
@@ -70,52 +53,6 @@ impl<'a> RequestLine<'a> {
             Some(last) => Self { method, url: &rest[..last], version: present(&rest[last + 1..]) },
             None => Self { method, url: rest, version: None },
         }
-    }
-
-    /// All parts at once, for less than two of them cost one by one.
-    #[must_use]
-    #[inline]
-    pub fn parts(&self) -> RequestParts<'a> {
-        self.usual_parts().unwrap_or_else(|| RequestParts {
-            method: self.method,
-            scheme: self.scheme(),
-            host: self.host(),
-            port: self.port(),
-            path: self.path(),
-            query: self.query(),
-        })
-    }
-
-    /// Of `http://host:port/path?query`, or `https`; `None` for all else.
-    #[inline]
-    fn usual_parts(&self) -> Option<RequestParts<'a>> {
-        let scheme_bytes = match self.url {
-            [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => 4,
-            [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => 5,
-            _ => return None,
-        };
-        let (scheme, rest) = self.url.split_at(scheme_bytes);
-        let rest = &rest[3..];
-        let colon = rest.iter().position(|&byte| IN_HOST[usize::from(byte)] == 0)?;
-        let (host, behind) = rest.split_at(colon);
-        let [b':', behind @ ..] = behind else { return None };
-        let slash = behind.iter().position(|byte| !byte.is_ascii_digit()).filter(|&at| at > 0)?;
-        let (port, target) = behind.split_at(slash);
-        if host.is_empty() || host == b"-" || target[0] != b'/' {
-            return None;
-        }
-        let (path, query) = match memchr(b'?', target) {
-            Some(mark) => (&target[..mark], Some(&target[mark + 1..])),
-            None => (target, None),
-        };
-        Some(RequestParts {
-            method: self.method,
-            scheme: Some(scheme),
-            host: Some(host),
-            port: Some(port),
-            path: Some(path),
-            query,
-        })
     }
 
     /// The URL's scheme.
@@ -189,17 +126,6 @@ impl<'a> RequestLine<'a> {
         (present(host), port)
     }
 }
-
-/// Not 0 for bytes that are part of a host wherever they stand in an authority.
-static IN_HOST: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = !matches!(byte as u8, b'/' | b'?' | b'@' | b'[' | b':') as u8;
-        byte += 1;
-    }
-    table
-};
 
 /// Where the first space is, if it is among the first eight bytes.
 #[inline]

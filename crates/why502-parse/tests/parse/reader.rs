@@ -159,6 +159,53 @@ proptest! {
         prop_assert_eq!(&read_heads(&chunks, limit, format), &expected);
         prop_assert_eq!(&read_heads(&[&file], limit, format), &expected);
     }
+
+    #[test]
+    fn pieces_that_are_not_mixed_are_together_what_the_file_is(
+        before in prop::collection::vec(document_among_plain_lines(), 0..12),
+        behind in prop::collection::vec(document_among_plain_lines(), 0..12),
+    ) {
+        let plain = [&lines::alb()[0][..], b"\n"].concat();
+        let (first, second) = ([plain, before.concat()].concat(), behind.concat());
+        let piece = |text: &[u8]| {
+            let mut reader = Reader::new(1 << 20, Some(Format::Alb), Options::default());
+            let mut units = Vec::new();
+            let mut each = |unit: Unit<'_>| units.push((describe(&unit.parsed), unit.released));
+            reader.push(text, &mut each);
+            let released = reader.finish(&mut each);
+            (reader.is_mixed(), units, released)
+        };
+        let ((mixed, mut units, released), (mixed_behind, more, _)) = (piece(&first), piece(&second));
+        if !mixed && !mixed_behind {
+            units.extend(more);
+            let (whole, left) = read(&[&first, &second], 1 << 20, None);
+            let whole: Vec<_> = whole.into_iter().map(|told| (told.0, told.3)).collect();
+            prop_assert_eq!((units, released), (whole, left));
+        }
+    }
+}
+
+/// Seven of eight are a load balancer's.
+fn document_among_plain_lines() -> impl Strategy<Value = Vec<u8>> {
+    let plain = prop::sample::select(lines::alb()).prop_map(|line| [&line[..], b"\n"].concat());
+    prop_oneof![7 => plain, 1 => prop::sample::select(documents())]
+}
+
+#[test]
+fn a_line_of_another_kind_makes_the_text_mixed() {
+    let plain = [&lines::alb()[0][..], b"\n"].concat();
+    let is_mixed = |text: &[u8]| {
+        let mut reader = Reader::new(1 << 20, Some(Format::Alb), Options::default());
+        reader.push(text, &mut |_: Unit<'_>| {});
+        reader.finish(&mut |_: Unit<'_>| {});
+        reader.is_mixed()
+    };
+    assert!(!is_mixed(&[&plain[..], b"\n\r\n", &plain].concat()));
+    for line in ["#Version: 1.0\n", "{\n", "this is no log line\n", "no end", " \n"] {
+        assert!(is_mixed(&[&plain, line.as_bytes()].concat()), "{line}");
+    }
+    let edge = [&lines::cloudfront()[0][..], b"\n"].concat();
+    assert!(is_mixed(&[plain, edge].concat()));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What is read as one piece of work: an object, or 8 MiB of a large plain file.
 //!
-//! A compressed object cannot be split. A plain file is split only where every line stands for
-//! itself, which is known of a load balancer's access log alone: nearly any other line changes what
-//! the lines below it are, as a header, a line of another log or JSON that goes on.
+//! A compressed object cannot be split. A plain file is split where every line stands for itself,
+//! which is known of a load balancer's access log alone: nearly any other line changes what the
+//! lines below it are, as a header, a line of another log or JSON that goes on. Its first line is
+//! looked at beforehand; whether the others are such lines is known when they are read
+//! ([`Analysis::mixed`](why502_engine::Analysis::mixed)).
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -17,22 +19,32 @@ const WHOLE_BYTES: u64 = 16 << 20;
 const PIECE_BYTES: u64 = 8 << 20;
 /// Enough for the first line of any log; a longer one means that the file is read whole.
 pub(crate) const HEAD_BYTES: usize = 64 << 10;
-/// Enough of a line to tell whose it is.
-const LINE_HEAD_BYTES: usize = 256;
 
-/// The work, in the order of the objects. What a resumed run is to know again is `marked`, and
-/// stays whole: pieces have no mark.
+/// What becomes of a large plain file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Large {
+    /// It is cut into pieces.
+    Cut,
+    /// It stays whole.
+    Whole,
+    /// It stays whole, and has a mark by which a resumed run knows it again, as all files do then.
+    Marked,
+}
+
+/// The work, in the order of the objects.
 pub(crate) fn work_items(
     objects: Vec<Object>,
     log_format: Option<Format>,
-    marked: bool,
+    large: Large,
 ) -> Vec<WorkItem<'static>> {
-    objects.into_iter().flat_map(|object| items_of(object, log_format, marked)).collect()
+    objects.into_iter().flat_map(|object| items_of(object, log_format, large)).collect()
 }
 
-fn items_of(object: Object, log_format: Option<Format>, marked: bool) -> Vec<WorkItem<'static>> {
+fn items_of(object: Object, log_format: Option<Format>, large: Large) -> Vec<WorkItem<'static>> {
     match object.size() {
-        Some(size) if size > WHOLE_BYTES && !marked && can_be_cut(&object, log_format) => {
+        Some(size)
+            if size > WHOLE_BYTES && large == Large::Cut && can_be_cut(&object, log_format) =>
+        {
             pieces(&object, size)
         }
         size => vec![WorkItem {
@@ -40,7 +52,7 @@ fn items_of(object: Object, log_format: Option<Format>, marked: bool) -> Vec<Wor
             size: size.unwrap_or(0),
             format: log_format,
             piece: None,
-            mark: if marked { mark(&object) } else { None },
+            mark: if large == Large::Marked { mark(&object) } else { None },
             open: Box::new(move || stream(object.open())),
         }],
     }
@@ -66,17 +78,6 @@ fn can_be_cut(object: &Object, log_format: Option<Format>) -> bool {
         && object
             .head(HEAD_BYTES)
             .is_ok_and(|head| !head.compressed && format_of(&head) == Some(Format::Alb))
-        && object.every_line(LINE_HEAD_BYTES, &stands_for_itself).is_ok_and(|all| all)
-}
-
-/// Whether the line is blank, or of a load balancer's access log in its plain form: no line below
-/// it is another because of it, and it is not another because of one above.
-fn stands_for_itself(line: &[u8]) -> bool {
-    match line.first() {
-        None => true,
-        Some(first) if first.is_ascii_lowercase() => detect(line) == Some(Format::Alb),
-        Some(_) => line == b"\r",
-    }
 }
 
 /// Does a regular file hold a line of a known log near its beginning?

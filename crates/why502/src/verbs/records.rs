@@ -16,8 +16,9 @@ use crate::output::Draft;
 use crate::reading::{Progress, guarded, is_grace_over};
 use crate::settings::records::RecordsSettings;
 use crate::settings::{Destination, Settings};
+use crate::sources::Queue;
+use crate::sources::local::{self, Large};
 use crate::sources::twins::without_twins;
-use crate::sources::{Queue, local};
 use crate::{interrupt, outcome};
 
 use super::spared::spare_the_logs;
@@ -43,7 +44,7 @@ pub(crate) fn run(settings: RecordsSettings, messages: Messages) -> Result<ExitS
     spare_the_logs(&found.objects, &settings.destination)?;
     // Whole objects: a record's line is its number in the object.
     let (objects, twins) = without_twins(found.objects);
-    let items = local::work_items(objects, settings.log_format, true);
+    let items = local::work_items(objects, settings.log_format, Large::Marked);
     let listed: Vec<String> = items.iter().map(|item| item.source.clone()).collect();
     let queue = Queue::in_order(items);
     #[cfg(feature = "s3")]
