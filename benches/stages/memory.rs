@@ -2,9 +2,10 @@
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, Read};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use libdeflater::Decompressor;
-use why502_engine::{Stream, WorkItem};
+use why502_engine::{Observer, Stream, WorkItem};
 
 use crate::corpus::{Log, Object};
 
@@ -78,6 +79,24 @@ pub(crate) fn items(logs: &[&'static Log], compressed: bool) -> Vec<WorkItem<'st
         },
     };
     objects.enumerate().map(item).collect()
+}
+
+/// How much was decoded.
+#[derive(Default)]
+pub(crate) struct Seen(AtomicUsize);
+
+impl Seen {
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Observer for Seen {
+    fn advanced(&self, _read_bytes: u64, decoded_bytes: u64) {
+        self.0.fetch_add(decoded_bytes as usize, Ordering::Relaxed);
+    }
+
+    fn object_done(&self) {}
 }
 
 /// Bytes, records and records of status 502.
