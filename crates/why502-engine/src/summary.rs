@@ -5,7 +5,7 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `figure → hidden → said → account → time → pair → contrast → coverage → timeouts`
+//! Modules, each using only those to its left: `figure → hidden → said → account → time → pair → timeline → impact → contrast → coverage → timeouts`
 
 use std::collections::BTreeMap;
 
@@ -18,9 +18,11 @@ mod contrast;
 mod coverage;
 mod figure;
 mod hidden;
+mod impact;
 mod pair;
 mod said;
 mod time;
+mod timeline;
 mod timeouts;
 
 pub use account::{AccountSummary, BrokenDocument};
@@ -28,9 +30,11 @@ pub use contrast::{ContrastPart, FindingContrast};
 pub use coverage::{CoverageGap, CoverageNode, CoverageSummary};
 pub use figure::thousands;
 pub use hidden::is_hidden;
+pub use impact::{Impact, Phase, PhaseName};
 pub use pair::StatusPair;
 pub use said::Said;
 pub use time::rfc3339;
+pub use timeline::{HeatMap, HeatRow, SignatureCourse, Timeline, TimelineBucket};
 pub use timeouts::{LadderViolation, Rung, Timeouts};
 
 /// The version of the JSON contract; a renamed or removed key would raise it.
@@ -70,6 +74,8 @@ pub struct Summary {
     pub timeouts: Timeouts,
     /// Requests and failures over time.
     pub timeline: Timeline,
+    /// Failures of the targets with most of them over time; null where no target failed.
+    pub heat_map: Option<HeatMap>,
     /// The values of each dimension that hold the most failures.
     pub dimensions: Vec<Dimension>,
     /// Percentiles of the target's (or origin's) response time, if any was logged.
@@ -266,6 +272,10 @@ pub struct Incident {
     pub share: f64,
     /// Ranks of its findings.
     pub findings: Vec<usize>,
+    /// Whom and what it hit.
+    pub impact: Impact,
+    /// Before, during and after it.
+    pub phases: Vec<Phase>,
 }
 
 /// One cause, with what speaks for it and against it.
@@ -380,37 +390,6 @@ pub struct Trigger {
     pub at: Timestamp,
     /// What.
     pub what: Said,
-}
-
-/// At most 2,000 buckets; empty ones are left out.
-#[derive(Debug, Clone, Serialize)]
-pub struct Timeline {
-    /// Width of a bucket in seconds.
-    pub bucket_seconds: u64,
-    /// In order of time.
-    pub buckets: Vec<TimelineBucket>,
-}
-
-/// One bucket of the timeline.
-#[derive(Debug, Clone, Serialize)]
-pub struct TimelineBucket {
-    /// Its first instant.
-    #[serde(serialize_with = "time::plain")]
-    pub start: Timestamp,
-    /// All requests.
-    pub requests: u64,
-    /// Requests with a signature.
-    pub failed: u64,
-    /// Status 502.
-    pub bad_gateways: u64,
-    /// Status 504.
-    pub gateway_timeouts: u64,
-    /// Status 503.
-    pub unavailable: u64,
-    /// Median response time of targets, seconds.
-    pub p50: Option<f64>,
-    /// 99th percentile of it.
-    pub p99: Option<f64>,
 }
 
 /// One dimension and its values with the most failures.

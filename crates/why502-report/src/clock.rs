@@ -18,6 +18,11 @@ impl Clock {
         self.zoned(at_us).strftime("%Y-%m-%d %H:%M:%S %Z").to_string()
     }
 
+    /// `2026-11-22`
+    pub(crate) fn date(&self, at_us: i64) -> String {
+        self.zoned(at_us).strftime("%Y-%m-%d").to_string()
+    }
+
     /// `2026-11-22 14:02:11–14:06:48 UTC`; both dates where they differ.
     pub(crate) fn range(&self, from_us: i64, to_us: i64) -> String {
         let (from, to) = (self.zoned(from_us), self.zoned(to_us));

@@ -1,10 +1,10 @@
-//! A finished summary as text for a terminal or as JSON.
+//! A finished summary as text for a terminal, as a postmortem in Markdown, or as JSON.
 //!
 //! Owns wording, layout and escaping; the rulebook's pages for `why502 explain`, too. Every report is a pure function of the
 //! [`Summary`](why502_engine::summary::Summary) and its options: no clock, no environment, no
 //! files. It refuses to judge: what is a finding, and which comes first, the engine has decided.
 //!
-//! Modules, each using only those to its left: `escape → figures → clock → command → sparkline → page → explain → text → json`
+//! Modules, each using only those to its left: `escape → figures → clock → command → sparkline → phrases → story → page → explain → postmortem → text → markdown → json`
 
 mod clock;
 mod command;
@@ -12,8 +12,12 @@ pub mod escape;
 pub mod explain;
 mod figures;
 pub mod json;
+pub mod markdown;
 mod page;
+mod phrases;
+pub mod postmortem;
 mod sparkline;
+mod story;
 pub mod text;
 
 pub use why502_rulebook::Language;

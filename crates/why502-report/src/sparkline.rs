@@ -72,7 +72,7 @@ pub(crate) fn draw(
 
 /// The part of `whole` to draw: all of it, unless the focus would be narrower than
 /// [`NARROW_COLUMNS`].
-fn around(focus: (i64, i64), whole: (i64, i64), columns: i64) -> (i64, i64) {
+pub(crate) fn around(focus: (i64, i64), whole: (i64, i64), columns: i64) -> (i64, i64) {
     let span = i128::from(whole.1 - whole.0 + 1);
     let length = focus.1 - focus.0 + 1;
     let drawn = i128::from(length) * i128::from(columns) / span;
@@ -87,7 +87,7 @@ fn around(focus: (i64, i64), whole: (i64, i64), columns: i64) -> (i64, i64) {
 }
 
 /// Zero has the lowest bar for itself: anything above it is visibly higher.
-fn level(height: Option<u64>, peak: u64) -> char {
+pub(crate) fn level(height: Option<u64>, peak: u64) -> char {
     let Some(height) = height else { return NO_REQUESTS };
     let step = (u128::from(height) * 7).div_ceil(u128::from(peak));
     LEVELS[usize::try_from(step).unwrap_or(7).min(7)]
@@ -108,9 +108,14 @@ mod tests {
             gateway_timeouts: 0,
             unavailable: 0,
             p50: None,
+            p90: None,
             p99: None,
         };
-        Timeline { bucket_seconds: 60, buckets: counts.iter().map(bucket).collect() }
+        Timeline {
+            bucket_seconds: 60,
+            buckets: counts.iter().map(bucket).collect(),
+            signatures: vec![],
+        }
     }
 
     fn bars(counts: &[(i64, u64)], columns: usize) -> String {

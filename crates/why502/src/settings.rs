@@ -1,6 +1,6 @@
 //! Flags and environment to settings that hold together, or one sentence why they do not.
 //!
-//! Modules, each using only those to its left: `environment → window → logs → quantity → destination → bucket → records`
+//! Modules, each using only those to its left: `environment → window → logs → quantity → destination → bucket → records → slo`
 
 #[cfg(feature = "s3")]
 pub(crate) mod bucket;
@@ -10,11 +10,12 @@ mod logs;
 #[cfg(feature = "s3")]
 mod quantity;
 pub(crate) mod records;
+pub(crate) mod slo;
 mod window;
 
 use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use why502_account::Facts;
@@ -105,6 +106,7 @@ impl Settings {
                 width: environment.text_width(to_terminal),
                 color: environment.wants_color(arguments.color, to_terminal),
                 details: arguments.details,
+                slo: objective(arguments.slo.as_deref())?,
                 language: arguments.lang.into(),
             },
             window,
@@ -187,12 +189,24 @@ fn log_format(name: &str) -> Result<Option<Format>, UsageError> {
 
 fn report_format(wish: Option<ReportFormat>, destination: &Destination) -> ReportFormat {
     let by_name = match destination {
-        Destination::File(path) if path.extension().is_some_and(|e| e == "json") => {
-            ReportFormat::Json
-        }
-        _ => ReportFormat::Text,
+        Destination::File(path) => by_extension(path),
+        Destination::Stdout => ReportFormat::Text,
     };
     wish.unwrap_or(by_name)
+}
+
+fn by_extension(path: &Path) -> ReportFormat {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    match extension.to_str() {
+        Some("json") => ReportFormat::Json,
+        Some("md" | "markdown") => ReportFormat::Markdown,
+        _ => ReportFormat::Text,
+    }
+}
+
+fn objective(wish: Option<&str>) -> Result<Option<f64>, UsageError> {
+    let objective = wish.map(slo::slo).transpose();
+    objective.map_err(|error| UsageError::new(format!("--slo: {error}")))
 }
 
 #[cfg(test)]

@@ -16,6 +16,9 @@ use super::timeline::Bucket;
 use crate::coverage::{Asked, Coverage, Covered};
 use crate::observe::{DIMENSIONS, DimensionKind};
 
+/// More failing requests than this are an incident, wherever they stand in time.
+const MOST_ASTRAY: u64 = 4;
+
 /// The merged counts of all workers, in canonical order.
 #[derive(Debug)]
 pub(crate) struct Aggregates {
@@ -77,6 +80,33 @@ impl Aggregates {
     /// Width of the cells of a dimension.
     pub(crate) fn width(&self, kind: DimensionKind) -> Level {
         width(kind.index(), self.level)
+    }
+
+    /// First and last bucket of the timeline, without those that went astray: at most one in a
+    /// hundred requests, too few failures for an incident, and away from all others by more than
+    /// a quarter of the whole. A line of 1970 makes the logs no longer.
+    pub(crate) fn reach(&self) -> Option<(i64, i64)> {
+        let sum = |part: &[(i64, Bucket)]| {
+            part.iter().fold((0, 0), |sum, (_, one)| (sum.0 + one.requests, sum.1 + one.failed))
+        };
+        let mut rest = &self.timeline[..];
+        loop {
+            let (first, last) = (rest.first()?.0, rest.last()?.0);
+            let pause = |at: &usize| rest[*at].0 - rest[at - 1].0;
+            let widest = (1..rest.len()).max_by_key(|at| (pause(at), std::cmp::Reverse(*at)));
+            let Some(at) = widest.filter(|at| pause(at) > ((last - first) / 4).max(1)) else {
+                return Some((first, last));
+            };
+            let (left, right) = rest.split_at(at);
+            let (all, fewer, more) = match (sum(left), sum(right)) {
+                (a, b) if a < b => (a.0 + b.0, a, right),
+                (a, b) => (a.0 + b.0, b, left),
+            };
+            if fewer.0.saturating_mul(100) > all || fewer.1 > MOST_ASTRAY {
+                return Some((first, last));
+            }
+            rest = more;
+        }
     }
 
     /// Earliest and latest time of a record.

@@ -25,17 +25,21 @@ pub(crate) struct Bucket {
     pub(crate) bad_gateways: u64,
     pub(crate) gateway_timeouts: u64,
     pub(crate) unavailable: u64,
+    /// Status 400 to 499.
+    pub(crate) client_errors: u64,
     /// 3 % error: a sparkline's worth, and 2,000 of them must stay small.
     pub(crate) latency: Histogram<5>,
 }
 
 impl Bucket {
-    fn merge(&mut self, other: &Self) {
+    /// Adds another bucket.
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.requests += other.requests;
         self.failed += other.failed;
         self.bad_gateways += other.bad_gateways;
         self.gateway_timeouts += other.gateway_timeouts;
         self.unavailable += other.unavailable;
+        self.client_errors += other.client_errors;
         self.latency.merge(&other.latency);
     }
 }
@@ -120,6 +124,7 @@ impl Timeline {
             Some(502) => bucket.bad_gateways += requests,
             Some(503) => bucket.unavailable += requests,
             Some(504) => bucket.gateway_timeouts += requests,
+            Some(400..=499) => bucket.client_errors += requests,
             _ => {}
         }
         self.last = in_hand;

@@ -5,7 +5,7 @@
 //! group rules decide the cause of each window; contrast with concurrent requests of the same
 //! scope gives scope and evidence; what other logs say raises or lowers it; findings are ranked.
 //!
-//! Modules, each using only those to its left: `statistics → calibration → clock → context → case → course → contrast → targets → survey → wording → across → rules → search → corroborate → account → rhythm → timeouts → logs → finding → rank`
+//! Modules, each using only those to its left: `statistics → calibration → clock → context → case → course → contrast → targets → survey → wording → across → rules → search → corroborate → account → rhythm → timeouts → logs → finding → impact → rank`
 
 mod account;
 mod across;
@@ -17,6 +17,7 @@ mod contrast;
 mod corroborate;
 mod course;
 mod finding;
+mod impact;
 mod logs;
 mod rank;
 mod rhythm;

@@ -8,6 +8,7 @@ use super::account;
 use super::case::{Case, Rows};
 use super::context::{Context, Window};
 use super::finding::finding;
+use super::impact::{impact, phases};
 use super::timeouts;
 use super::wording;
 use crate::summary::{Finding, Incident};
@@ -143,6 +144,8 @@ fn incident(
         failed,
         share: failed as f64 / requests.max(1) as f64,
         findings,
+        impact: impact(context, places.iter().map(|&place| &cases[place])),
+        phases: phases(context, *window),
     }
 }
 

@@ -1,4 +1,9 @@
 //! Aggregates and diagnosis into the summary.
+//!
+//! Modules, each using only those to its left: `courses → heat_map`
+
+mod courses;
+mod heat_map;
 
 use std::collections::BTreeMap;
 
@@ -6,7 +11,7 @@ use why502_account::Facts;
 
 use super::account::account;
 use super::limits;
-use crate::aggregate::{Aggregates, Bucket, EvidenceTally, Level, Pair, Rejected, Skip};
+use crate::aggregate::{Aggregates, EvidenceTally, Pair, Rejected, Skip};
 use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, coverage_summary, group_name};
 use crate::observe::{DIMENSIONS, DimensionKind};
 use crate::summary::{
@@ -35,10 +40,11 @@ pub(super) fn summary(
         failed: counts.failed,
         signatures: signature_counts(aggregates),
         evidence: evidence(aggregates),
+        heat_map: heat_map::heat_map(aggregates, &diagnosis.incidents),
         incidents: diagnosis.incidents,
         findings: diagnosis.findings,
         timeouts: diagnosis.timeouts,
-        timeline: timeline(aggregates.level, &aggregates.timeline),
+        timeline: timeline(aggregates),
         dimensions: DIMENSIONS.iter().map(|&kind| dimension(aggregates, kind)).collect(),
         latency: latency(aggregates),
         coverage: coverage_summary(&aggregates.coverage),
@@ -51,6 +57,9 @@ pub(super) fn summary(
 pub(super) fn overview(aggregates: &Aggregates, facts: Option<&Facts>) -> Summary {
     let mut summary = summary(aggregates, Diagnosis::default(), facts);
     summary.is_summary = true;
+    // No failing request was kept, and of targets no time.
+    summary.timeline.signatures.clear();
+    summary.heat_map = None;
     summary.dimensions.retain(|dimension| dimension.name == DimensionKind::Target.name());
     summary
 }
@@ -184,10 +193,12 @@ fn limits(aggregates: &Aggregates) -> Vec<LimitNote> {
     notes
 }
 
-fn timeline(level: Level, buckets: &[(i64, Bucket)]) -> Timeline {
+fn timeline(aggregates: &Aggregates) -> Timeline {
+    let level = aggregates.level;
     Timeline {
         bucket_seconds: level.width_seconds().unsigned_abs(),
-        buckets: buckets
+        buckets: aggregates
+            .timeline
             .iter()
             .map(|(number, bucket)| TimelineBucket {
                 start: level.start(*number),
@@ -197,9 +208,11 @@ fn timeline(level: Level, buckets: &[(i64, Bucket)]) -> Timeline {
                 gateway_timeouts: bucket.gateway_timeouts,
                 unavailable: bucket.unavailable,
                 p50: bucket.latency.percentile(500),
+                p90: bucket.latency.percentile(900),
                 p99: bucket.latency.percentile(990),
             })
             .collect(),
+        signatures: courses::courses(aggregates),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct FindingContrast {
     pub failed: u64,
     /// Part of the finding's failing requests that have it.
     pub support: f64,
+    /// Part of the concurrent requests that have it, failing ones included.
+    pub exposure: f64,
     /// Risk with it over risk without it.
     pub risk_ratio: f64,
     /// Lower end of its 95 % confidence interval.

@@ -1,6 +1,7 @@
 //! Instants as RFC 3339 text in UTC, for the summary's serialised form.
 
 use serde::Serializer;
+use serde::ser::SerializeSeq;
 use why502_parse::Timestamp;
 
 /// `2026-11-22T14:02:11.000123Z`: microseconds always, so that every instant has one spelling.
@@ -28,4 +29,12 @@ pub(super) fn option<S: Serializer>(at: &Option<Timestamp>, out: S) -> Result<S:
         Some(at) => plain(at, out),
         None => out.serialize_none(),
     }
+}
+
+pub(super) fn list<S: Serializer>(instants: &[Timestamp], out: S) -> Result<S::Ok, S::Error> {
+    let mut list = out.serialize_seq(Some(instants.len()))?;
+    for at in instants {
+        list.serialize_element(&rfc3339(*at))?;
+    }
+    list.end()
 }

@@ -4,6 +4,7 @@
 mod given;
 mod marks;
 mod overview;
+mod pictures;
 mod rounds;
 mod saved;
 

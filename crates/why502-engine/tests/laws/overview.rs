@@ -30,7 +30,10 @@ const SHARED: [&str; 10] = [
 
 fn assert_agrees(part: &Summary, all: &Summary) {
     assert!(part.is_summary && !all.is_summary);
-    let (part, all) = (value(part), value(all));
+    assert!(part.heat_map.is_none() && part.timeline.signatures.is_empty());
+    let (part, mut all) = (value(part), value(all));
+    // No failing request is kept whose course could be told.
+    all["timeline"]["signatures"] = serde_json::json!([]);
     for key in SHARED {
         assert_eq!(part[key], all[key], "{key}");
     }

@@ -7,6 +7,7 @@ mod causes;
 mod cloudfront;
 mod contrasts;
 mod evidence;
+mod impact;
 mod ladder;
 mod load;
 mod other_logs;

@@ -3,9 +3,9 @@
 use why502_engine::summary::{InputSummary, Summary};
 
 use super::coverage;
-use super::phrases::Phrases;
 use crate::clock::Clock;
 use crate::page::{Page, Tone};
+use crate::phrases::Phrases;
 
 /// How many objects the short form names.
 const NAMED: usize = 5;

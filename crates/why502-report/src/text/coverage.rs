@@ -2,8 +2,8 @@
 
 use why502_engine::summary::{CoverageGap, Summary};
 
-use super::phrases::Phrases;
 use crate::page::{Page, Tone};
+use crate::phrases::Phrases;
 
 /// How many gaps the short form names.
 const NAMED: usize = 5;

@@ -2,9 +2,9 @@
 
 use why502_engine::summary::{EvidenceCount, Summary};
 
-use super::phrases::{OtherLog, Phrases};
 use crate::clock::Clock;
 use crate::page::{Page, Tone};
+use crate::phrases::{OtherLog, Phrases};
 
 /// How many kinds the short form names.
 const NAMED: usize = 5;
@@ -14,7 +14,7 @@ pub(super) fn write(
     page: &mut Page,
     summary: &Summary,
     clock: &Clock,
-    details: bool,
+    (details, tight): (bool, usize),
     phrases: &dyn Phrases,
 ) {
     if summary.evidence.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn write(
     page.line(Tone::Strong, phrases.other_logs());
     let mut kinds: Vec<&EvidenceCount> = summary.evidence.iter().collect();
     kinds.sort_by_key(|one| (std::cmp::Reverse(one.records), one.format, one.id));
-    let shown = if details { kinds.len() } else { NAMED };
+    let shown = if details { kinds.len() } else { (NAMED >> tight).max(1) };
     for one in kinds.iter().take(shown) {
         let text = phrases.other_log(&OtherLog {
             format: one.format,

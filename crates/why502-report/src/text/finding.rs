@@ -2,12 +2,14 @@
 
 use why502_engine::summary::{Finding, Scope, Summary};
 
-use super::phrases::{Label, Phrases};
+use super::TIGHTEST;
 use crate::clock::Clock;
 use crate::command;
 use crate::escape::visible;
 use crate::figures::thousands;
 use crate::page::{Page, Tone, columns};
+use crate::phrases::{Label, Phrases};
+use crate::story;
 
 const INDENT: &str = "   ";
 /// Room for the longest label (`Check`) and two spaces, behind the indent ([`LABEL`]).
@@ -35,12 +37,32 @@ impl Limits {
         scope_characters: usize::MAX,
     };
 
-    fn of(finding: &Finding, details: bool) -> Self {
-        match (details, finding.background) {
-            (true, _) => Self::ALL,
-            (false, true) => Self::BACKGROUND,
-            (false, false) => Self::SHORT,
+    /// `tight`: how much is cut off the short form; the first finding keeps most.
+    fn of(finding: &Finding, details: bool, tight: usize) -> Self {
+        let cut = |evidence_each, checks, remedies| Self {
+            evidence_each,
+            checks,
+            remedies,
+            ..Self::SHORT
+        };
+        match (details, finding.background, finding.rank, tight) {
+            (true, ..) => Self::ALL,
+            (_, true, _, 0..=2) => Self::BACKGROUND,
+            (_, true, ..) => cut(0, 0, 0),
+            (_, _, _, 0) => Self::SHORT,
+            (_, _, 1, 1) => cut(4, 1, 3),
+            (_, _, 1, 2) => cut(3, 1, 3),
+            (_, _, 1, 3) => cut(2, 1, 2),
+            (_, _, 1, _) => cut(1, 1, 2),
+            (_, _, _, 1) => cut(2, 1, 2),
+            (_, _, _, 2) => cut(1, 0, 1),
+            _ => cut(0, 0, 0),
         }
+    }
+
+    /// Nothing but what it is.
+    fn is_head_only(&self) -> bool {
+        self.evidence_each == 0 && self.remedies == 0
     }
 }
 
@@ -50,10 +72,10 @@ pub(super) fn write(
     summary: &Summary,
     finding: &Finding,
     clock: &Clock,
-    details: bool,
+    (details, tight): (bool, usize),
     phrases: &dyn Phrases,
 ) {
-    let limits = Limits::of(finding, details);
+    let limits = Limits::of(finding, details, tight);
     let tone = if finding.background { Tone::Caution } else { Tone::Alarm };
     let note = if finding.background { phrases.background() } else { "" };
     let left = format!("{}  {}{note}", finding.rank, finding.cause);
@@ -65,7 +87,13 @@ pub(super) fn write(
     let confidence = phrases.confidence(finding.confidence);
     facts.push(format!("{confidence} ({})", phrases.grade(finding.grade)));
     let labelled = |label| labelled(phrases.label(label));
-    page.parts(Tone::Plain, &labelled(Label::When), &facts);
+    // The headline says it of the first.
+    if tight < TIGHTEST || finding.rank != 1 {
+        page.parts(Tone::Plain, &labelled(Label::When), &facts);
+    }
+    if limits.is_head_only() {
+        return;
+    }
     let places = places(&finding.scope, &limits, phrases);
     if !places.is_empty() {
         page.paragraph(Tone::Plain, &labelled(Label::Where), &places.join("; "));
@@ -124,8 +152,7 @@ fn write_checks(page: &mut Page, finding: &Finding, limits: &Limits, phrases: &d
     }
 }
 
-/// By convention of the rulebook a remedy begins with `Now: `, `Fix: ` or `Prevent: `, in every
-/// language; what keeps it from coming again has time until everything is asked for.
+/// What keeps it from coming again has time until everything is asked for.
 fn write_remedies(
     page: &mut Page,
     finding: &Finding,
@@ -134,17 +161,10 @@ fn write_remedies(
     phrases: &dyn Phrases,
 ) {
     let mut previous = None;
-    let shown = finding
-        .remedies
-        .iter()
-        .filter(|remedy| details || !remedy.as_str().starts_with("Prevent: "));
+    let shown =
+        finding.remedies.iter().filter(|remedy| details || story::remedy(remedy).0 != Label::Later);
     for remedy in shown.take(limits.remedies) {
-        let (label, text) = match remedy.as_str().split_once(": ") {
-            Some(("Now", text)) => (Label::Now, text),
-            Some(("Prevent", text)) => (Label::Later, text),
-            Some(("Fix", text)) => (Label::Fix, text),
-            _ => (Label::Fix, remedy.as_str()),
-        };
+        let (label, text) = story::remedy(remedy);
         let lead = labelled(if previous == Some(label) { "" } else { phrases.label(label) });
         previous = Some(label);
         page.paragraph(Tone::Plain, &lead, text);
@@ -164,34 +184,20 @@ fn write_sources(page: &mut Page, finding: &Finding, phrases: &dyn Phrases) {
     }
 }
 
-/// The parts of the scope that say something, the widest first.
+/// The parts of the scope, each with its name.
 fn places(scope: &Scope, limits: &Limits, phrases: &dyn Phrases) -> Vec<String> {
-    [
-        ("load_balancer", &scope.load_balancers),
-        ("target_group", &scope.target_groups),
-        ("subnet", &scope.subnets),
-        ("target", &scope.targets),
-        ("function", &scope.functions),
-        ("edge_location", &scope.edge_locations),
-        ("host", &scope.hosts),
-        ("path", &scope.paths),
-        ("method", &scope.methods),
-        ("client", &scope.clients),
-        ("user_agent", &scope.user_agents),
-    ]
-    .into_iter()
-    .filter(|(_, values)| !values.is_empty())
-    .map(|(name, values)| {
-        let name = phrases.dimension(name, values.len());
-        let shown: Vec<_> =
-            values.iter().take(limits.scope_values).map(|v| shortened(v, limits)).collect();
-        let list = match values.len().saturating_sub(limits.scope_values) {
-            0 => phrases.list(&shown),
-            left_out => phrases.list_cut(&shown, left_out),
-        };
-        format!("{name} {list}")
-    })
-    .collect()
+    story::places(scope)
+        .map(|(name, values)| {
+            let name = phrases.dimension(name, values.len());
+            let shown: Vec<_> =
+                values.iter().take(limits.scope_values).map(|v| shortened(v, limits)).collect();
+            let list = match values.len().saturating_sub(limits.scope_values) {
+                0 => phrases.list(&shown),
+                left_out => phrases.list_cut(&shown, left_out),
+            };
+            format!("{name} {list}")
+        })
+        .collect()
 }
 
 fn shortened(value: &str, limits: &Limits) -> String {

@@ -3,7 +3,7 @@
 //! From the top: the answer, when and how sure, a picture, then each finding with its evidence
 //! and what to do, and last what was read and what was not.
 //!
-//! Modules, each using only those to its left: `phrases → timeline → headline → finding → timeouts → evidence → tables → not_visible → coverage → accounting → account`
+//! Modules, each using only those to its left: `timeline → headline → finding → timeouts → evidence → tables → not_visible → coverage → accounting → account`
 
 use jiff::tz::TimeZone;
 use why502_engine::summary::Summary;
@@ -11,6 +11,7 @@ use why502_rulebook::Language;
 
 use crate::clock::Clock;
 use crate::page::Page;
+use crate::phrases::phrases;
 
 mod account;
 mod accounting;
@@ -19,10 +20,14 @@ mod evidence;
 mod finding;
 mod headline;
 mod not_visible;
-mod phrases;
 mod tables;
 mod timeline;
 mod timeouts;
+
+/// Lines of the short form, as far as cutting lists can bring it there.
+const MOST_LINES: usize = 40;
+/// How often lists are cut further.
+const TIGHTEST: usize = 4;
 
 /// How the text is laid out, and in which language; nothing here changes what it says.
 #[derive(Debug, Clone)]
@@ -35,6 +40,9 @@ pub struct TextOptions {
     pub color: bool,
     /// Everything there is, not only the short list.
     pub details: bool,
+    /// The part of requests that has to succeed, as `0.999`: a line says how much of the error
+    /// budget was used.
+    pub slo: Option<f64>,
     /// The language of the report's own words. Sentences of the summary are in the one it speaks
     /// ([`Summary::speak`]).
     pub language: Language,
@@ -46,21 +54,36 @@ pub struct TextOptions {
 /// crate), whatever the logs hold.
 #[must_use]
 pub fn render(summary: &Summary, options: &TextOptions) -> String {
+    let mut text = written(summary, options, 0);
+    if !options.details {
+        for tight in 1..=TIGHTEST {
+            if text.lines().count() <= MOST_LINES {
+                break;
+            }
+            text = written(summary, options, tight);
+        }
+    }
+    text
+}
+
+/// The short form fits a screen: where it does not, each list is cut further, from 0 (not at all)
+/// to [`TIGHTEST`].
+fn written(summary: &Summary, options: &TextOptions, tight: usize) -> String {
     let clock = Clock::new(options.zone.clone());
-    let phrases = phrases::phrases(options.language);
+    let phrases = phrases(options.language);
     let mut page = Page::new(options.width.max(20), options.color);
-    headline::write(&mut page, summary, &clock, phrases);
+    headline::write(&mut page, summary, &clock, tight, phrases);
     for finding in &summary.findings {
         page.blank();
-        finding::write(&mut page, summary, finding, &clock, options.details, phrases);
+        finding::write(&mut page, summary, finding, &clock, (options.details, tight), phrases);
     }
-    timeouts::write(&mut page, summary, options.details, phrases);
-    evidence::write(&mut page, summary, &clock, options.details, phrases);
+    timeouts::write(&mut page, summary, (options.details, tight), phrases);
+    evidence::write(&mut page, summary, &clock, (options.details, tight), phrases);
     if options.details || summary.is_summary {
         tables::write(&mut page, summary, phrases);
     }
     page.blank();
-    not_visible::write(&mut page, summary, options.language, options.details);
+    not_visible::write(&mut page, summary, options.language, (options.details, tight));
     accounting::write(&mut page, summary, &clock, options.details, phrases);
     account::write(&mut page, summary, options.details);
     page.finish()

@@ -16,21 +16,26 @@ const DETAILS: Words = Words::new("--details for everything", "--details です�
 const JSON: Words = Words::new("--format json for programs", "--format json でプログラム向け");
 
 /// The findings say what would decide their own cause; this is true of every one.
-pub(super) fn write(page: &mut Page, summary: &Summary, language: Language, details: bool) {
+pub(super) fn write(
+    page: &mut Page,
+    summary: &Summary,
+    language: Language,
+    (details, tight): (bool, usize),
+) {
     if summary.not_visible.is_empty() {
         return;
     }
     if details {
         write_all(page, summary, language);
     } else if summary.findings.iter().any(|finding| !finding.background) {
-        page.paragraph(Tone::Quiet, "", &short(summary, language));
+        page.paragraph(Tone::Quiet, "", &short(summary, language, (NAMED >> tight).max(2)));
         let more = [DETAILS, JSON].map(|words| words.text(language).to_owned());
         page.parts(Tone::Quiet, "  ", &more);
     }
 }
 
-fn short(summary: &Summary, language: Language) -> String {
-    let shown = summary.not_visible.iter().take(NAMED);
+fn short(summary: &Summary, language: Language, most: usize) -> String {
+    let shown = summary.not_visible.iter().take(most);
     let names: Vec<&str> = shown.map(|thing| thing.statement.as_str()).collect();
     let (between, end) = match language {
         Language::English => ("; ", "."),

@@ -2,9 +2,9 @@
 
 use why502_engine::summary::{Dimension, StatusPair, Summary};
 
-use super::phrases::Phrases;
 use crate::figures::thousands;
 use crate::page::{Page, Tone};
+use crate::phrases::Phrases;
 
 /// As many as the engine lists.
 const VALUES_PER_DIMENSION: usize = 20;

@@ -1,11 +1,12 @@
 //! The picture: failures over time, with its ends and its peak named.
 
-use why502_engine::summary::{Summary, TimelineBucket};
+use why502_engine::summary::Summary;
 
-use super::phrases::{Drawn, Phrases};
 use crate::clock::Clock;
 use crate::page::{Page, Tone, columns};
+use crate::phrases::{Drawn, Phrases};
 use crate::sparkline::{Sparkline, draw};
+use crate::story::drawn_failures;
 
 /// Fewer columns than this beside the labels: the labels get a line of their own.
 const LEAST_COLUMNS: usize = 24;
@@ -40,19 +41,6 @@ pub(super) fn write(page: &mut Page, summary: &Summary, clock: &Clock, phrases: 
     }
     if drawn.has_gaps {
         page.paragraph(Tone::Quiet, "  ", phrases.gap());
-    }
-}
-
-/// What is drawn: the failures with the status that most requests of the first finding have.
-/// Without a finding that is 502.
-fn drawn_failures(summary: &Summary) -> (Option<u16>, fn(&TimelineBucket) -> u64) {
-    let statuses = summary.findings.first().map(|finding| &finding.statuses);
-    let main = statuses.and_then(|all| all.iter().max_by_key(|(_, requests)| **requests));
-    match main.map_or("502", |(status, _)| status.as_str()) {
-        "502" => (Some(502), |bucket| bucket.bad_gateways),
-        "503" => (Some(503), |bucket| bucket.unavailable),
-        "504" => (Some(504), |bucket| bucket.gateway_timeouts),
-        _ => (None, |bucket| bucket.failed),
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use why502_engine::summary::{
     AccountSummary, CoverageSummary, Dimension, DimensionValue, Evidence, FailedObject, Finding,
-    FindingSignature, Incident, InputSummary, Latency, LimitNote, NextCheck, RejectedPlace, Said,
-    Scope, SignatureCount, SkippedObject, Summary, Timeline, TimelineBucket, Timeouts, Trigger,
+    FindingSignature, Impact, Incident, InputSummary, Latency, LimitNote, NextCheck, RejectedPlace,
+    Said, Scope, SignatureCount, SkippedObject, Summary, Timeline, TimelineBucket, Timeouts,
+    Trigger,
 };
 use why502_parse::Timestamp;
 
@@ -52,9 +53,10 @@ fn timeline(bad_gateways: impl Fn(i64) -> u64) -> Timeline {
         gateway_timeouts: 0,
         unavailable: 0,
         p50: Some(0.012),
+        p90: None,
         p99: None,
     };
-    Timeline { bucket_seconds: 60, buckets: (0..120).map(bucket).collect() }
+    Timeline { bucket_seconds: 60, buckets: (0..120).map(bucket).collect(), signatures: vec![] }
 }
 
 /// Nothing but three stray 502s.
@@ -74,6 +76,7 @@ pub(crate) fn healthy() -> Summary {
         findings: vec![],
         timeouts: Timeouts::default(),
         timeline: timeline(|at| u64::from([3, 50, 99].contains(&at))),
+        heat_map: None,
         dimensions: vec![],
         latency: None,
         coverage: CoverageSummary::default(),
@@ -199,6 +202,8 @@ pub(crate) fn incident() -> Summary {
             failed: 1251,
             share: 0.0112,
             findings: vec![1],
+            impact: Impact::default(),
+            phases: vec![],
         }],
         findings: vec![rolling_deploy(), background],
         timeline: timeline(

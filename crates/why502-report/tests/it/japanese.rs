@@ -11,7 +11,10 @@ use crate::fixture::{healthy, incident, minute};
 fn shown(mut summary: Summary, width: usize, details: bool) -> String {
     let language = Language::Japanese;
     summary.speak(language);
-    render(&summary, &TextOptions { zone: TimeZone::UTC, width, color: false, details, language })
+    render(
+        &summary,
+        &TextOptions { zone: TimeZone::UTC, width, color: false, details, slo: None, language },
+    )
 }
 
 /// The fixture with sentences as long as they come.
@@ -66,6 +69,7 @@ fn the_words_of_the_report_are_japanese() {
         width: 80,
         color: false,
         details: true,
+        slo: None,
         language: Language::English,
     };
     let english = render(&summary, &options);

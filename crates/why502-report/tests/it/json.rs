@@ -43,8 +43,16 @@ fn an_interrupted_run_says_so_and_no_other_does() {
 #[test]
 fn the_schema_refuses_what_the_contract_forbids() {
     // Keys beyond the contract may be missing.
-    const ADDED: [&str; 7] =
-        ["status_pairs", "failed", "evidence", "coverage", "timeouts", "not_visible", "account"];
+    const ADDED: [&str; 8] = [
+        "status_pairs",
+        "failed",
+        "evidence",
+        "coverage",
+        "timeouts",
+        "heat_map",
+        "not_visible",
+        "account",
+    ];
     let good = value(&incident());
     let spoilt: [(&str, Value); 8] = [
         ("/schema_version", 2.into()),

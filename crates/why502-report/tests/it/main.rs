@@ -6,4 +6,6 @@ mod explain;
 mod fixture;
 mod japanese;
 mod json;
+mod markdown;
+mod poison;
 mod text;

@@ -15,6 +15,7 @@ fn options() -> TextOptions {
         width: 80,
         color: false,
         details: false,
+        slo: None,
         language: Language::English,
     }
 }
@@ -143,7 +144,9 @@ fn what_is_drawn_are_the_failures_of_the_first_finding() {
 
 #[test]
 fn evidence_and_what_to_do_stand_apart() {
-    let text = shown(&incident());
+    let mut summary = incident();
+    summary.input.failed_objects.clear();
+    let text = shown(&summary);
     let block = text.split("\n\n").find(|block| block.starts_with("1  rolling-deploy")).unwrap();
     let heads: Vec<_> = block.lines().map(|line| line.chars().skip(3).take(7).collect()).collect();
     for head in
@@ -195,7 +198,11 @@ fn details_show_all_that_the_short_form_leaves_out() {
     let mut summary = incident();
     let evidence = summary.findings[0].evidence[0].clone();
     summary.findings[0].evidence = vec![evidence; 6];
+    // Room for all lists of the short form.
+    (summary.findings[0].trigger, summary.findings[0].remedies) = (None, vec![]);
+    let failed = std::mem::take(&mut summary.input.failed_objects);
     assert!(shown(&summary).contains("\n     2 more with --details\n"));
+    summary.input.failed_objects = failed;
     let text = render(&summary, &TextOptions { details: true, ..options() });
     // The seventh is that of the background finding.
     assert_eq!(text.matches("+ 912 requests").count(), 7);
@@ -276,6 +283,7 @@ fn what_no_log_can_show_is_said_beside_a_diagnosis_only() {
         .collect();
     let (mut ill, mut well) = (incident(), healthy());
     (ill.not_visible, well.not_visible) = (things.clone(), things);
+    ill.input.failed_objects.clear();
     let short = "Not visible in these logs: thing 1; thing 2; thing 3; thing 4; thing 5; 2 more.";
     assert!(shown(&ill).contains(short), "{}", shown(&ill));
     assert!(!shown(&well).contains("Not visible"));
@@ -301,4 +309,24 @@ fn a_long_scope_is_cut_short_and_whole_in_the_details() {
     assert!(said(shown(&summary)).contains("10.0.0.2:80, 10.0.0.3:80 and 5 more"));
     let details = render(&summary, &TextOptions { details: true, ..options() });
     assert!(said(details).contains("10.0.0.7:80, 10.0.0.8:80 After"));
+}
+
+#[test]
+fn the_short_form_cuts_its_lists_until_it_fits_a_screen() {
+    let mut summary = incident();
+    summary.input.failed_objects.clear();
+    summary.input.skipped_objects.clear();
+    let second = summary.findings[0].clone();
+    for rank in 2..=3 {
+        let mut finding = second.clone();
+        (finding.rank, finding.background) = (rank, false);
+        summary.findings.insert(rank - 1, finding);
+    }
+    let text = shown(&summary);
+    assert!(text.lines().count() <= 40, "{text}");
+    for part in ["Check  ", "Now    ", "\n3  rolling-deploy", "\nRead 214 objects"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let details = render(&summary, &TextOptions { details: true, ..options() });
+    assert_eq!(details.matches("Check  ").count(), 4, "{details}");
 }

@@ -72,7 +72,7 @@ pub(crate) struct AnalyzeArguments {
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<OsString>,
 
-    /// How to write the result; by default text, or json where the file of -o ends in .json
+    /// How to write the result; by default what the name of -o says (.json, .md, .txt), else text
     #[arg(long, value_enum)]
     pub(crate) format: Option<ReportFormat>,
 
@@ -108,6 +108,11 @@ pub(crate) struct AnalyzeArguments {
     /// Show everything: all evidence, checks, names and figures
     #[arg(long)]
     pub(crate) details: bool,
+
+    /// Objective of the service in per cent, such as 99.9: the report tells how much of the error
+    /// budget of the period was used
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) slo: Option<String>,
 
     /// Language of the report and of the sentences in JSON
     #[arg(long, value_enum, value_name = "LANG", default_value = "en")]

@@ -9,6 +9,8 @@ pub(crate) enum ReportFormat {
     Text,
     /// For a program, as docs/schema/analyze.v1.json says
     Json,
+    /// A postmortem for tickets and chat
+    Markdown,
 }
 
 /// The language of what people read; names, commands and values are the same in all.

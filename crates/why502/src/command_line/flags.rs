@@ -105,7 +105,10 @@ mod tests {
         for (line, words) in [
             ("analyze x --formt json", "there is no flag `--formt`; the nearest is `--format`."),
             ("analyze x --raw", "there is no flag `--raw`"),
-            ("analyze x --format xml", "`xml` is no value of it. It takes one of: text, json."),
+            (
+                "analyze x --format xml",
+                "`xml` is no value of it. It takes one of: text, json, markdown.",
+            ),
             (
                 "analyze x --format",
                 "--format <FORMAT>: the value is missing. It takes one of: text",

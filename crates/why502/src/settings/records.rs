@@ -59,6 +59,7 @@ fn as_analysis(arguments: RecordsArguments) -> AnalyzeArguments {
         summary: false,
         jobs: arguments.jobs,
         details: false,
+        slo: None,
         lang: Lang::En,
         output: arguments.output,
         quiet: arguments.quiet,

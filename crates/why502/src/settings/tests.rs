@@ -112,7 +112,19 @@ fn the_extension_decides_the_format_unless_it_is_given() {
     assert_eq!(settings("-o out.json").format, ReportFormat::Json);
     assert_eq!(settings("-o out.json --format text").format, ReportFormat::Text);
     assert_eq!(settings("-o out.txt").format, ReportFormat::Text);
+    for name in ["out.md", "out.markdown", "OUT.MD"] {
+        assert_eq!(settings(&format!("-o {name}")).format, ReportFormat::Markdown, "{name}");
+    }
+    assert_eq!(settings("-o out.md --format json").format, ReportFormat::Json);
+    assert_eq!(settings("--format markdown").format, ReportFormat::Markdown);
     assert_eq!(settings("-o -").destination, Destination::Stdout);
+}
+
+#[test]
+fn an_objective_is_read_or_refused_before_the_work() {
+    assert_eq!(settings("--jobs 1").text.slo, None);
+    assert!((settings("--slo 99.9").text.slo.unwrap() - 0.999).abs() < 1e-12);
+    assert!(refusal("--slo 100").starts_with("--slo: `100` is no objective."));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 use why502_engine::Summary;
 use why502_engine::summary::InputSummary;
-use why502_report::{json, text};
+use why502_report::postmortem::PostmortemOptions;
+use why502_report::{json, markdown, text};
 
 use crate::command_line::choice::ReportFormat;
 use crate::command_line::usage::UsageError;
@@ -42,13 +43,19 @@ pub(super) fn give(
         ReportFormat::Json if settings.is_repeated() => json::render_line(summary),
         ReportFormat::Json => json::render(summary),
         // Nothing to say still replaces what an earlier run said.
-        ReportFormat::Text if status == ExitStatus::Nothing => String::new(),
+        _ if status == ExitStatus::Nothing => String::new(),
         ReportFormat::Text => text::render(summary, &settings.text),
+        ReportFormat::Markdown => markdown::render(summary, &postmortem_options(settings)),
     };
     match output::write(&settings.destination, &rendered) {
         Ok(written) => Ok(Given { status, reader_left: written == Written::ReaderLeft }),
         Err(error) => Err(unwritable(&settings.destination, &error)),
     }
+}
+
+fn postmortem_options(settings: &Settings) -> PostmortemOptions {
+    let text = &settings.text;
+    PostmortemOptions { zone: text.zone.clone(), language: text.language, slo: text.slo }
 }
 
 /// What a reader of the result alone could overlook.

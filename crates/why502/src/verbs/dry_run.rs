@@ -38,8 +38,8 @@ pub(crate) fn run(
         messages.error(&format!("{} more could not be listed.", survey.failed.len() - NAMED));
     }
     let rendered = match format {
-        ReportFormat::Text => text(&survey),
         ReportFormat::Json => format!("{:#}\n", value(&survey)),
+        _ => text(&survey),
     };
     output::write(destination, &rendered).map_err(|error| {
         UsageError::new(format!("what --dry-run found could not be written: {error}."))

@@ -85,6 +85,7 @@ pub(super) fn described(one: &Difference) -> FindingContrast {
         requests: one.requests.round() as u64,
         failed: one.failed.round() as u64,
         support: decimals(one.support),
+        exposure: decimals(one.exposure),
         risk_ratio: decimals(one.risk.ratio),
         low: decimals(one.risk.low),
         high: decimals(one.risk.high),

@@ -169,6 +169,7 @@ impl Phrases for Japanese {
             "user_agent" => "ユーザーエージェント",
             "protocol" => "プロトコル",
             "tls_version" => "TLS バージョン",
+            "target_age" => "ターゲットの新旧",
             other => other,
         };
         name.to_owned()

@@ -1,7 +1,7 @@
-//! Every word of the text report that is the report's own, in each language.
+//! Every word that several reports have, in each language.
 //!
-//! What stands where is decided by the layout (the modules beside this one), which holds no words;
-//! a language is one implementation of [`Phrases`]. Values come in as they are logged, and times
+//! What stands where is decided by the layout of a report, which holds no words; a language is one
+//! implementation of [`Phrases`]. Values come in as they are logged, and times
 //! as they are shown.
 //!
 //! Modules, each using only those to its left: `english → japanese`
@@ -13,7 +13,7 @@ use why502_engine::summary::InputSummary;
 use why502_rulebook::Language;
 
 /// The phrases of one language.
-pub(super) fn phrases(language: Language) -> &'static dyn Phrases {
+pub(crate) fn phrases(language: Language) -> &'static dyn Phrases {
     match language {
         Language::Japanese => &japanese::Japanese,
         Language::English => &english::English,
@@ -22,7 +22,7 @@ pub(super) fn phrases(language: Language) -> &'static dyn Phrases {
 
 /// What stands before the lines of a finding, and of the detailed form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
+pub(crate) enum Label {
     When,
     Where,
     After,
@@ -36,7 +36,7 @@ pub(super) enum Label {
 
 /// How much a sentence without an incident may claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Opening {
+pub(crate) enum Opening {
     /// Everything was read.
     NoIncident,
     /// Some of it could not be read.
@@ -51,7 +51,7 @@ pub(super) enum Opening {
 
 /// Over what failures are spread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spread {
+pub(crate) enum Spread {
     Targets(usize),
     Minutes(usize),
     Unsaid,
@@ -59,41 +59,41 @@ pub(super) enum Spread {
 
 /// The figures of the sentence that stands where there is no incident.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct NoIncident<'a> {
-    pub(super) opening: Opening,
+pub(crate) struct NoIncident<'a> {
+    pub(crate) opening: Opening,
     /// A part of the requests that is not small failed.
-    pub(super) is_alarming: bool,
-    pub(super) requests: u64,
-    pub(super) bad_gateways: u64,
-    pub(super) spread: Spread,
+    pub(crate) is_alarming: bool,
+    pub(crate) requests: u64,
+    pub(crate) bad_gateways: u64,
+    pub(crate) spread: Spread,
     /// Failures with another status.
-    pub(super) others: u64,
+    pub(crate) others: u64,
     /// Which logs are missing, in a sentence.
-    pub(super) missing: Option<&'a str>,
+    pub(crate) missing: Option<&'a str>,
 }
 
 /// What was counted, and shown, of what an axis has: `502s per minute`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Drawn {
+pub(crate) struct Drawn {
     /// The failures of one status; all where it is `None`.
-    pub(super) status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// Width of a bucket.
-    pub(super) seconds: u64,
+    pub(crate) seconds: u64,
 }
 
 /// A kind of evidence in other logs.
 #[derive(Debug)]
-pub(super) struct OtherLog<'a> {
-    pub(super) format: &'a str,
-    pub(super) records: u64,
-    pub(super) id: &'a str,
-    pub(super) range: String,
-    pub(super) meaning: &'a str,
-    pub(super) supports: &'a [&'a str],
+pub(crate) struct OtherLog<'a> {
+    pub(crate) format: &'a str,
+    pub(crate) records: u64,
+    pub(crate) id: &'a str,
+    pub(crate) range: String,
+    pub(crate) meaning: &'a str,
+    pub(crate) supports: &'a [&'a str],
 }
 
 /// The report's own words. A list of names comes out joined as the language does.
-pub(super) trait Phrases: Sync {
+pub(crate) trait Phrases: Sync {
     /// Names in a row.
     fn list(&self, names: &[String]) -> String;
     /// Names in a row, of which `left_out` are not shown.
