@@ -1,10 +1,11 @@
-//! Render: a summary into JSON and into text; bytes per second are those that are written.
+//! Render: a summary into JSON, text and Markdown; bytes per second are those that are written.
 
 use divan::Bencher;
 use jiff::tz::TimeZone;
 use why502_engine::{Settings, Summary, analyze};
+use why502_report::postmortem::PostmortemOptions;
 use why502_report::text::TextOptions;
-use why502_report::{Language, json, text};
+use why502_report::{Language, json, markdown, text};
 
 use crate::corpus::{ALB, CLOUDFRONT};
 use crate::measure::measure;
@@ -33,6 +34,14 @@ fn as_text(bencher: Bencher<'_, '_>) {
         color: false,
         details: true,
         language: Language::English,
+        slo: None,
     };
     rendered(bencher, |summary| text::render(summary, &options), "confidence");
+}
+
+#[divan::bench(name = "markdown")]
+fn as_markdown(bencher: Bencher<'_, '_>) {
+    let options =
+        PostmortemOptions { zone: TimeZone::UTC, language: Language::English, slo: Some(0.999) };
+    rendered(bencher, |summary| markdown::render(summary, &options), "Postmortem");
 }
