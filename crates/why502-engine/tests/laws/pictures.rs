@@ -69,7 +69,7 @@ fn courses_of_a_sample_still_add_up_to_the_exact_totals() {
 }
 
 fn micros(seconds: u64) -> i64 {
-    i64::try_from(seconds).unwrap() * 1_000_000
+    i64::try_from(seconds).expect("a few hours") * 1_000_000
 }
 
 /// Every column begins where the one before ends, at a multiple of the width.
