@@ -1,7 +1,7 @@
 //! What the parts of a postmortem are made of: facts, tables, commands.
 //!
 //! Every text is safe to show (no control and no invisible character, see
-//! [`visible`](crate::escape::visible)), but may hold anything else a log can hold: markup, links,
+//! [`visible`]), but may hold anything else a log can hold: markup, links,
 //! quotes. A renderer escapes all of them alike.
 
 use why502_engine::summary::{Said, thousands};
