@@ -5,7 +5,7 @@
 //! same input gives the same bytes. Times are serialised as RFC 3339 in UTC, durations as
 //! seconds, sizes as bytes.
 //!
-//! Modules, each using only those to its left: `figure → hidden → said → account → time → pair → timeline → impact → contrast → coverage → timeouts`
+//! Modules, each using only those to its left: `figure → hidden → said → account → time → pair → timeline → impact → contrast → coverage → timeouts → texts`
 
 use std::collections::BTreeMap;
 
@@ -21,6 +21,7 @@ mod hidden;
 mod impact;
 mod pair;
 mod said;
+mod texts;
 mod time;
 mod timeline;
 mod timeouts;
@@ -33,6 +34,7 @@ pub use hidden::is_hidden;
 pub use impact::{Impact, Phase, PhaseName};
 pub use pair::StatusPair;
 pub use said::Said;
+pub use texts::Holds;
 pub use time::rfc3339;
 pub use timeline::{HeatMap, HeatRow, SignatureCourse, Timeline, TimelineBucket};
 pub use timeouts::{LadderViolation, Rung, Timeouts};
@@ -86,6 +88,9 @@ pub struct Summary {
     pub not_visible: Vec<NextCheck>,
     /// What was read about the account, and the commands that collect it.
     pub account: AccountSummary,
+    /// How much was hidden, by kind, where that was asked for; left out of JSON where it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<BTreeMap<&'static str, u64>>,
 }
 
 impl Summary {

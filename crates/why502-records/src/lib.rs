@@ -7,10 +7,11 @@
 //! Refuses: opening anything but its own temporary files, flags, messages, and opinions on what a
 //! record means; signature and failure side are the engine's.
 //!
-//! Modules, each using only those to its left: `options → error → write → columns → slots → row → output → sequence → sort → report → records`
+//! Modules, each using only those to its left: `options → error → write → columns → slots → members → row → output → sequence → sort → report → records`
 
 mod columns;
 mod error;
+mod members;
 mod options;
 mod output;
 mod records;

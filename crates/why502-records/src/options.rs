@@ -1,6 +1,9 @@
 //! What is asked of the output.
 
+use std::sync::Arc;
+
 use why502_parse::View;
+use why502_redact::Redactor;
 
 /// How records are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,6 +55,8 @@ pub struct Options {
     pub fields: Option<Vec<String>>,
     /// Values as the log means them, or as it wrote them.
     pub view: View,
+    /// What is hidden of them.
+    pub redactor: Option<Arc<Redactor>>,
     /// At most so many records; at least 1.
     pub limit: Option<u64>,
     /// In which order.
@@ -69,6 +74,7 @@ impl Default for Options {
             layout: Layout::Ndjson,
             fields: None,
             view: View::Meant,
+            redactor: None,
             limit: None,
             order: Order::AsGiven,
             memory_bytes: 256 << 20,

@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use why502_engine::filter::{is_documented_key, nearest_key};
 use why502_engine::{Receiver, Receivers};
 use why502_parse::Record;
+use why502_redact::Tally;
 
 use crate::columns::Columns;
 use crate::error::{RecordsError, RecordsErrorKind};
+use crate::members::Members;
 use crate::options::{Options, Order};
 use crate::output::{Chunk, Output};
 use crate::report::Report;
@@ -70,7 +72,9 @@ impl<'w> Records<'w> {
             let slots = pour(spool, &mut output, &self.options, named)?;
             missing.merge(slots.missing);
         }
+        let mut hidden = Tally::default();
         for (writer, _) in self.idle.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            hidden.merge(&writer.hidden());
             missing.merge(writer.slots.missing);
         }
         let ended = output.finish()?;
@@ -80,6 +84,7 @@ impl<'w> Records<'w> {
         Ok(Report {
             written: ended.written,
             limit_reached: ended.is_full,
+            redacted: self.options.redactor.as_ref().map(|_| hidden.by_name()),
             limit_place,
             reader_left: ended.reader_left,
             left_out_records: if is_chosen { 0 } else { missing.records },
@@ -138,7 +143,7 @@ impl Receivers for Records<'_> {
     fn begin<'s>(&'s self, place: u64, source: &str) -> Box<dyn Receiver + 's> {
         let idle = self.idle().pop();
         let (mut writer, chunk) = idle.unwrap_or_else(|| {
-            (RowWriter::new(self.options.layout, self.options.view), Chunk::default())
+            (RowWriter::new(self.options.layout, Members::new(&self.options)), Chunk::default())
         });
         writer.begin(source);
         let left = self.options.limit.unwrap_or(u64::MAX);

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use why502_engine::verdict;
 use why502_parse::COMMON_KEYS;
-use why502_parse::{AlbField, Format, Number, Record, Timestamp, Value, View};
+use why502_parse::{AlbField, Format, Number, Record, Timestamp, Value};
+use why502_redact::Tally;
 
 use crate::columns::{Columns, own_key};
+use crate::members::Members;
 use crate::options::Layout;
 use crate::slots::Slots;
 use crate::write::{Clock, json_string, write_integer, write_value};
@@ -16,7 +18,7 @@ use crate::write::{Clock, json_string, write_integer, write_value};
 #[derive(Debug)]
 pub(crate) struct RowWriter {
     layout: Layout,
-    view: View,
+    members: Members,
     clock: Clock,
     source: Vec<u8>,
     /// The beginning of an object, up to the number of its line, and the format it was made for.
@@ -30,10 +32,10 @@ pub(crate) struct RowWriter {
 }
 
 impl RowWriter {
-    pub(crate) fn new(layout: Layout, view: View) -> Self {
+    pub(crate) fn new(layout: Layout, members: Members) -> Self {
         Self {
             layout,
-            view,
+            members,
             clock: Clock::new(),
             source: Vec::new(),
             opening: (None, Vec::new()),
@@ -43,10 +45,15 @@ impl RowWriter {
         }
     }
 
+    /// How much was hidden of the records.
+    pub(crate) fn hidden(&self) -> Tally {
+        self.members.hidden()
+    }
+
     /// The records that follow are of this object.
     pub(crate) fn begin(&mut self, source: &str) {
         self.source.clear();
-        self.source.extend_from_slice(source.as_bytes());
+        self.source.extend_from_slice(self.members.source(source).as_bytes());
         self.opening.0 = None;
     }
 
@@ -58,7 +65,7 @@ impl RowWriter {
         // Every record of this format begins with all its fields: nothing to compare.
         let fixed = if format == Format::Alb { AlbField::ALL.len() } else { 0 };
         let mut member = 0;
-        record.members(self.view, &mut |key, value| {
+        self.members.each(record, &mut |key, value| {
             match openings.get(member) {
                 Some((known, opening)) if member < fixed || known == key => {
                     debug_assert_eq!(known, key);
@@ -152,7 +159,9 @@ impl RowWriter {
     /// The columns of a table that begins with this record.
     pub(crate) fn columns_of(&mut self, record: &Record<'_>) -> Columns {
         let mut keys = Vec::new();
+        let counted = self.members.hidden();
         self.each(record, 0, &mut |key, _| keys.push(key.to_owned()));
+        self.members.forget_since(counted);
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         Columns::of_first(record.format().name().as_bytes(), &keys)
     }
@@ -181,7 +190,7 @@ impl RowWriter {
             each(key, value);
         }
         let room = &mut self.room;
-        record.members(self.view, &mut |key, value| each(own_key(format, key, room), value));
+        self.members.each(record, &mut |key, value| each(own_key(format, key, room), value));
     }
 }
 

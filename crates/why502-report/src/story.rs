@@ -1,7 +1,9 @@
 //! What every report tells alike: which finding comes first, the sentence where there is none,
-//! where a finding is, what a remedy is for.
+//! where a finding is, what a remedy is for, what was hidden.
 
-use why502_engine::summary::{Finding, Incident, Rung, Said, Scope, Summary, TimelineBucket};
+use why502_engine::summary::{
+    Finding, Incident, Rung, Said, Scope, Summary, TimelineBucket, thousands,
+};
 
 use crate::clock::Clock;
 use crate::phrases::{Label, NoIncident, Opening, Phrases, Spread};
@@ -126,4 +128,12 @@ pub(crate) fn drawn_failures(summary: &Summary) -> (Option<u16>, fn(&TimelineBuc
         "504" => (Some(504), |bucket| bucket.gateway_timeouts),
         _ => (None, |bucket| bucket.failed),
     }
+}
+
+/// How much was hidden, by kind, where something was to be.
+pub(crate) fn redacted(summary: &Summary, phrases: &dyn Phrases) -> Option<String> {
+    let redacted = summary.redacted.as_ref()?;
+    let kinds: Vec<String> =
+        redacted.iter().map(|(kind, count)| format!("{kind} {}", thousands(*count))).collect();
+    Some(phrases.redacted(&kinds.join(", ")))
 }

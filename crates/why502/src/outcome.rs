@@ -51,7 +51,7 @@ pub(crate) fn why_nothing(input: &InputSummary, settings: &Settings) -> String {
         _ if input.records_filtered_out > 0 => filtered_out(input, settings),
         (1.., _) => outside_window(input, settings),
         (0, 0) if input.interrupted => "the run was ended before anything was read.".to_owned(),
-        (0, 0) => no_log(input),
+        (0, 0) => no_log(input, settings),
         _ if input.rejected_lines > 0 => all_rejected(input, settings),
         _ => format!(
             "the logs hold no record: {} of headers and blank lines in {}. Check that the right \
@@ -172,7 +172,7 @@ fn filtered_out(input: &InputSummary, settings: &Settings) -> String {
     )
 }
 
-fn no_log(input: &InputSummary) -> String {
+fn no_log(input: &InputSummary, settings: &Settings) -> String {
     if input.skipped_objects.is_empty() {
         return if input.failed_objects.is_empty() {
             "there is no file in what was given. Give a folder, file or glob pattern that holds \
@@ -184,6 +184,10 @@ fn no_log(input: &InputSummary) -> String {
     }
     let named = input.skipped_objects.iter().map(|s| format!("{} ({})", s.source, s.reason));
     let first = input.skipped_objects.iter().find_map(|skipped| beginning(&skipped.source));
+    let first = first.map(|text| match &settings.redactor {
+        Some(redactor) => redactor.line(&text),
+        None => text,
+    });
     format!(
         "no log of a known format was found; skipped: {}. {}docs/FORMATS.md names the logs that \
          are read; say --log-format, as in --log-format apigateway, to have a file read as one.",

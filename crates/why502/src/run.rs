@@ -13,7 +13,7 @@ use crate::command_line::records::RecordsArguments;
 use crate::command_line::usage::UsageError;
 use crate::command_line::{flags, verb};
 use crate::exit_code::ExitStatus;
-use crate::messages::Messages;
+use crate::messages::{self, Messages};
 #[cfg(feature = "s3")]
 use crate::settings::Destination;
 #[cfg(feature = "s3")]
@@ -57,6 +57,7 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitStatus {
 fn analyze(arguments: AnalyzeArguments) -> Result<ExitStatus, UsageError> {
     let messages = Messages { quiet: arguments.quiet };
     let mut settings = Settings::resolve(arguments, &Environment::of_process())?;
+    messages::redact(settings.redactor.as_ref());
     #[cfg(feature = "s3")]
     if settings.bucket.dry_run {
         let wish = wish(&settings.bucket, &settings.window, None);
@@ -74,6 +75,7 @@ fn analyze(arguments: AnalyzeArguments) -> Result<ExitStatus, UsageError> {
 fn records(arguments: RecordsArguments) -> Result<ExitStatus, UsageError> {
     let settings = RecordsSettings::resolve(arguments, &Environment::of_process())?;
     let messages = Messages { quiet: settings.quiet };
+    messages::redact(settings.input.redactor.as_ref());
     #[cfg(feature = "s3")]
     if settings.input.bucket.dry_run {
         let input = &settings.input;

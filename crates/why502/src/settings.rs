@@ -1,6 +1,6 @@
 //! Flags and environment to settings that hold together, or one sentence why they do not.
 //!
-//! Modules, each using only those to its left: `environment → window → logs → quantity → destination → bucket → records → slo`
+//! Modules, each using only those to its left: `environment → window → logs → quantity → destination → redact → bucket → records → slo`
 
 #[cfg(feature = "s3")]
 pub(crate) mod bucket;
@@ -10,6 +10,7 @@ mod logs;
 #[cfg(feature = "s3")]
 mod quantity;
 pub(crate) mod records;
+mod redact;
 pub(crate) mod slo;
 mod window;
 
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use why502_account::Facts;
 use why502_engine::Filter;
 use why502_parse::{Format, Options, Timestamp};
+use why502_redact::Redactor;
 use why502_report::text::TextOptions;
 
 use crate::command_line::args::AnalyzeArguments;
@@ -60,6 +62,8 @@ pub(crate) struct Settings {
     /// What was typed and changes the result: a checkpoint is good for the same only.
     pub(crate) typed: Vec<String>,
     pub(crate) text: TextOptions,
+    /// What is hidden in whatever is written or said.
+    pub(crate) redactor: Option<Arc<Redactor>>,
     pub(crate) shows_progress: bool,
     /// Standard input is a keyboard, and is to be read.
     pub(crate) waits_for_typing: bool,
@@ -109,6 +113,7 @@ impl Settings {
                 slo: objective(arguments.slo.as_deref())?,
                 language: arguments.lang.into(),
             },
+            redactor: redact::redactor(&arguments.redact)?,
             window,
             checkpoint: destination::checkpoint(arguments.checkpoint, &places, &destination)?,
             typed,

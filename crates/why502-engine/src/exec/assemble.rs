@@ -50,6 +50,7 @@ pub(super) fn summary(
         coverage: coverage_summary(&aggregates.coverage),
         not_visible: diagnosis.not_visible,
         account: account(facts, diagnosis.collect),
+        redacted: None,
     }
 }
 

@@ -54,6 +54,11 @@ impl Said {
         }
     }
 
+    /// Its texts, English first.
+    pub(super) fn texts(&mut self) -> (&mut String, Option<&mut String>) {
+        (&mut self.english, self.japanese.as_mut())
+    }
+
     /// Chooses the language.
     pub(super) fn speak(&mut self, language: Language) {
         self.spoken = language;

@@ -261,6 +261,13 @@ impl Phrases for English {
         format!("{records} left out by --where, counted nowhere else.")
     }
 
+    fn redacted(&self, kinds: &str) -> String {
+        match kinds {
+            "" => "Nothing had to be hidden by --redact.".to_owned(),
+            kinds => format!("Hidden by --redact: {kinds}."),
+        }
+    }
+
     fn unread(&self, sources: u64) -> String {
         format!(
             "{} not read, or not to the end: what lies there is missing from every figure above. \

@@ -279,6 +279,13 @@ impl Phrases for Japanese {
         format!("{records} 件のレコードは --where により除外され、他の数値には含まれません。")
     }
 
+    fn redacted(&self, kinds: &str) -> String {
+        match kinds {
+            "" => "--redact により伏せるべき値はありませんでした。".to_owned(),
+            kinds => format!("--redact により伏せた値: {kinds}。"),
+        }
+    }
+
     fn unread(&self, sources: u64) -> String {
         format!(
             "{} 個のソースを読み込めなかったか、最後まで読み込めませんでした: その内容は上のどの数値にも含まれません。取得し直してから再実行してください。",

@@ -154,6 +154,7 @@ pub(crate) trait Phrases: Sync {
     fn rejected(&self, input: &InputSummary) -> String;
     fn outside_window(&self, records: u64) -> String;
     fn filtered_out(&self, records: u64) -> String;
+    fn redacted(&self, kinds: &str) -> String;
     fn unread(&self, sources: u64) -> String;
     /// Stands behind the error of a source of which `records` were read.
     fn read_before(&self, records: u64) -> String;

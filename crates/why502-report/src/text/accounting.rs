@@ -6,6 +6,7 @@ use super::coverage;
 use crate::clock::Clock;
 use crate::page::{Page, Tone};
 use crate::phrases::Phrases;
+use crate::story;
 
 /// How many objects the short form names.
 const NAMED: usize = 5;
@@ -75,5 +76,12 @@ fn write_skipped(page: &mut Page, input: &InputSummary, details: bool, phrases: 
 fn write_more(page: &mut Page, all: usize, shown: usize, phrases: &dyn Phrases) {
     if all > shown {
         page.line(Tone::Quiet, &format!("  {}", phrases.more((all - shown) as u64)));
+    }
+}
+
+/// How much was hidden, by kind: the last line.
+pub(super) fn write_redacted(page: &mut Page, summary: &Summary, phrases: &dyn Phrases) {
+    if let Some(redacted) = story::redacted(summary, phrases) {
+        page.paragraph(Tone::Quiet, "", &redacted);
     }
 }

@@ -86,5 +86,6 @@ fn written(summary: &Summary, options: &TextOptions, tight: usize) -> String {
     not_visible::write(&mut page, summary, options.language, (options.details, tight));
     accounting::write(&mut page, summary, &clock, options.details, phrases);
     account::write(&mut page, summary, options.details);
+    accounting::write_redacted(&mut page, summary, phrases);
     page.finish()
 }

@@ -82,6 +82,7 @@ pub(crate) fn healthy() -> Summary {
         coverage: CoverageSummary::default(),
         not_visible: Vec::new(),
         account: AccountSummary::default(),
+        redacted: None,
     }
 }
 

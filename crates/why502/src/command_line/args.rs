@@ -12,6 +12,7 @@ use super::choice::{ColorWish, Lang, ReportFormat};
 use super::explain::{EXPLAIN_EXIT_STATUS, ExplainArguments};
 use super::logs::LogArguments;
 use super::records::{RECORDS_EXIT_STATUS, RecordsArguments};
+use super::redact::RedactArguments;
 use super::threads::threads;
 use super::window::WindowArguments;
 
@@ -121,6 +122,9 @@ pub(crate) struct AnalyzeArguments {
     /// Write the result to FILE instead of stdout; it appears only when complete
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) redact: RedactArguments,
 
     /// Say nothing on stderr but errors
     #[arg(long, short)]

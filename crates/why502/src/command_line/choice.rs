@@ -57,6 +57,15 @@ pub(crate) enum SortWish {
     Time,
 }
 
+/// What `--redact` hides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RedactWish {
+    /// What is about users
+    Users,
+    /// Also addresses of targets and nodes, host names, numbers of accounts
+    All,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorWish {
     Auto,

@@ -1,6 +1,6 @@
 //! What was typed: verb, flags as typed, and refusals that say what to type instead.
 //!
-//! Modules, each using only those to its left: `usage → verb → choice → window → logs → bucket → threads → records → explain → args → flags`
+//! Modules, each using only those to its left: `usage → verb → choice → window → logs → redact → bucket → threads → records → explain → args → flags`
 
 pub(crate) mod args;
 #[cfg(feature = "s3")]
@@ -10,6 +10,7 @@ pub(crate) mod explain;
 pub(crate) mod flags;
 pub(crate) mod logs;
 pub(crate) mod records;
+pub(crate) mod redact;
 mod threads;
 pub(crate) mod usage;
 pub(crate) mod verb;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 #[cfg(feature = "s3")]
 use super::bucket::BucketArguments;
 use super::choice::{RecordsFormat, SortWish};
+use super::redact::RedactArguments;
 use super::threads::threads;
 use super::window::WindowArguments;
 
@@ -76,6 +77,9 @@ pub(crate) struct RecordsArguments {
     /// Write to FILE instead of stdout; it appears only when complete
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) redact: RedactArguments,
 
     /// Say nothing on stderr but errors
     #[arg(long, short)]

@@ -42,6 +42,7 @@ impl RecordsSettings {
         let input = Settings::resolve(as_analysis(arguments), environment)?;
         options.layout = layout(format, &input.destination);
         options.workers = input.workers;
+        options.redactor.clone_from(&input.redactor);
         Ok(Self { input, options, quiet })
     }
 }
@@ -62,6 +63,7 @@ fn as_analysis(arguments: RecordsArguments) -> AnalyzeArguments {
         slo: None,
         lang: Lang::En,
         output: arguments.output,
+        redact: arguments.redact,
         quiet: arguments.quiet,
         color: ColorWish::Never,
         checkpoint: None,

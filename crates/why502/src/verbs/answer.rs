@@ -32,6 +32,10 @@ pub(super) fn give(
     settings: &Settings,
     messages: Messages,
 ) -> Result<Given, UsageError> {
+    // Before anything is made of it: whatever it becomes has nothing to hide.
+    if let Some(redactor) = &settings.redactor {
+        redactor.summary(summary);
+    }
     let status = outcome::status(&summary.input);
     if status == ExitStatus::Nothing {
         messages.error(&outcome::why_nothing(&summary.input, settings));

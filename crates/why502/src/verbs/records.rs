@@ -189,12 +189,25 @@ fn say(
             text.into_iter().for_each(|text| messages.warning(&text));
         }
     }
+    redacted(report, messages);
     for (key, nearest) in &report.unmet_fields {
         messages.warning(&format!(
             "--fields: no record has the key `{key}`, which is in no documentation either; the \
              nearest that is documented is `{nearest}`."
         ));
     }
+}
+
+/// How much was hidden; with a limit threads were ahead of it, and no number would be right.
+fn redacted(report: &Report, messages: Messages) {
+    let Some(redacted) = &report.redacted else { return };
+    let kinds = redacted.iter().map(|(kind, count)| match report.limit_reached {
+        true => (*kind).to_owned(),
+        false => format!("{kind} {count}"),
+    });
+    let kinds = kinds.collect::<Vec<_>>().join(", ");
+    let kinds = if kinds.is_empty() { "nothing was found" } else { &kinds };
+    messages.note(&format!("Hidden by --redact: {kinds}."));
 }
 
 /// One sentence where values of a table have no column.

@@ -14,4 +14,5 @@ mod output;
 mod program;
 mod readme;
 mod records;
+mod redact;
 mod usage;
