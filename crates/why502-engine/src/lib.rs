@@ -6,8 +6,9 @@
 //! same summary, byte for byte, whatever the number of workers, the order of the items, the way
 //! they are cut, and the rounds they are read in.
 //!
-//! Modules, each using only those to its left: `observe → filter → work → summary → saved → coverage → aggregate → diagnose → exec`
+//! Modules, each using only those to its left: `observe → filter → work → summary → saved → coverage → aggregate → diagnose → compare → exec`
 
+pub mod compare;
 pub mod filter;
 pub mod summary;
 

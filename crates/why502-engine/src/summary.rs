@@ -22,7 +22,7 @@ mod impact;
 mod pair;
 mod said;
 mod texts;
-mod time;
+pub(crate) mod time;
 mod timeline;
 mod timeouts;
 

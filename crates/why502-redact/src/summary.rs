@@ -1,4 +1,4 @@
-//! A finished analysis without what is to be hidden, before anything is made of it.
+//! A finished analysis or comparison without what is to be hidden, before anything is made of it.
 //!
 //! Sentences and commands were worded by the engine, with values of the log in them. So first the
 //! values that stand alone are looked at, each by what it holds; then the sentences, in which every
@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use why502_engine::Summary;
+use why502_engine::compare::Comparison;
 use why502_engine::summary::Holds;
 use why502_rulebook::Language;
 
@@ -20,18 +21,32 @@ use crate::text::{How, Known, scan, url};
 /// words.
 const LEAST_VALUE: usize = 4;
 
+/// Calls what it is given with every text, as often as it is called itself.
+type Texts<'t> = &'t mut dyn FnMut(&mut dyn FnMut(Holds, &mut String));
+
 impl Redactor {
     /// Hides all that is to be hidden, and notes how much that was.
     pub fn summary(&self, summary: &mut Summary) {
+        let tally = self.texts(&mut |each| summary.each_text(each));
+        summary.redacted = Some(tally.by_name());
+    }
+
+    /// As [`Redactor::summary`].
+    pub fn comparison(&self, comparison: &mut Comparison) {
+        let tally = self.texts(&mut |each| comparison.each_text(each));
+        comparison.redacted = Some(tally.by_name());
+    }
+
+    fn texts(&self, all: Texts<'_>) -> Tally {
         let mut tally = Tally::default();
         let mut replaced = Replaced::default();
         // Targets and nodes first: sentences name them, and they are no clients.
-        summary.each_text(&mut |holds, text| {
+        all(&mut |holds, text| {
             if holds == Holds::Target {
                 replaced.known.extend(address(text.as_bytes()));
             }
         });
-        summary.each_text(&mut |holds, text| {
+        all(&mut |holds, text| {
             if matches!(holds, Holds::Sentence(_) | Holds::Command | Holds::Problem) {
                 return;
             }
@@ -43,7 +58,7 @@ impl Redactor {
             }
         });
         let mut uncounted = Tally::default();
-        summary.each_text(&mut |holds, text| {
+        all(&mut |holds, text| {
             let tally = match holds {
                 // The same sentence in another language.
                 Holds::Sentence(Language::Japanese) => &mut uncounted,
@@ -52,7 +67,7 @@ impl Redactor {
             };
             self.worded(holds, text, &replaced, tally);
         });
-        summary.redacted = Some(tally.by_name());
+        tally
     }
 
     /// What is left of a value, where it changes.

@@ -4,10 +4,11 @@
 //! [`Summary`](why502_engine::summary::Summary) and its options: no clock, no environment, no
 //! files. It refuses to judge: what is a finding, and which comes first, the engine has decided.
 //!
-//! Modules, each using only those to its left: `escape → figures → clock → command → sparkline → phrases → story → page → explain → postmortem → text → markdown → json`
+//! Modules, each using only those to its left: `escape → figures → clock → command → sparkline → phrases → story → page → explain → postmortem → text → markdown → comparison → json`
 
 mod clock;
 mod command;
+pub mod comparison;
 pub mod escape;
 pub mod explain;
 mod figures;

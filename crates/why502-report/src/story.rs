@@ -1,6 +1,8 @@
 //! What every report tells alike: which finding comes first, the sentence where there is none,
 //! where a finding is, what a remedy is for, what was hidden.
 
+use std::collections::BTreeMap;
+
 use why502_engine::summary::{
     Finding, Incident, Rung, Said, Scope, Summary, TimelineBucket, thousands,
 };
@@ -131,9 +133,11 @@ pub(crate) fn drawn_failures(summary: &Summary) -> (Option<u16>, fn(&TimelineBuc
 }
 
 /// How much was hidden, by kind, where something was to be.
-pub(crate) fn redacted(summary: &Summary, phrases: &dyn Phrases) -> Option<String> {
-    let redacted = summary.redacted.as_ref()?;
+pub(crate) fn redacted(
+    redacted: Option<&BTreeMap<&'static str, u64>>,
+    phrases: &dyn Phrases,
+) -> Option<String> {
     let kinds: Vec<String> =
-        redacted.iter().map(|(kind, count)| format!("{kind} {}", thousands(*count))).collect();
+        redacted?.iter().map(|(kind, count)| format!("{kind} {}", thousands(*count))).collect();
     Some(phrases.redacted(&kinds.join(", ")))
 }

@@ -9,6 +9,7 @@ use why502_s3::Wish;
 use crate::command_line::args::{AnalyzeArguments, Arguments, Verb};
 #[cfg(feature = "s3")]
 use crate::command_line::bucket::FetchArguments;
+use crate::command_line::compare::CompareArguments;
 use crate::command_line::records::RecordsArguments;
 use crate::command_line::usage::UsageError;
 use crate::command_line::{flags, verb};
@@ -18,6 +19,7 @@ use crate::messages::{self, Messages};
 use crate::settings::Destination;
 #[cfg(feature = "s3")]
 use crate::settings::bucket::FetchSettings;
+use crate::settings::compare::CompareSettings;
 use crate::settings::records::RecordsSettings;
 use crate::settings::{Environment, Settings};
 #[cfg(feature = "s3")]
@@ -37,6 +39,7 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let ended = match Arguments::try_parse_from(line) {
         Ok(Arguments { verb: Verb::Analyze(arguments) }) => analyze(arguments),
         Ok(Arguments { verb: Verb::Records(arguments) }) => records(arguments),
+        Ok(Arguments { verb: Verb::Compare(arguments) }) => compare(arguments),
         Ok(Arguments { verb: Verb::Explain(arguments) }) => {
             verbs::explain::run(&arguments, &Environment::of_process())
         }
@@ -84,6 +87,13 @@ fn records(arguments: RecordsArguments) -> Result<ExitStatus, UsageError> {
         return verbs::dry_run::run(&input.bucket, wish, input.format, destination, messages);
     }
     verbs::records::run(settings, messages)
+}
+
+fn compare(arguments: CompareArguments) -> Result<ExitStatus, UsageError> {
+    let messages = Messages { quiet: arguments.quiet };
+    let settings = CompareSettings::resolve(arguments, &Environment::of_process())?;
+    messages::redact(settings.sides[0].redactor.as_ref());
+    verbs::compare::run(settings, messages)
 }
 
 #[cfg(feature = "s3")]

@@ -1,13 +1,13 @@
 //! Flags and environment to settings that hold together, or one sentence why they do not.
 //!
-//! Modules, each using only those to its left: `environment → window → logs → quantity → destination → redact → bucket → records → slo`
+//! Modules, each using only those to its left: `environment → window → logs → quantity → destination → redact → bucket → records → slo → compare`
 
 #[cfg(feature = "s3")]
 pub(crate) mod bucket;
+pub(crate) mod compare;
 mod destination;
 mod environment;
 mod logs;
-#[cfg(feature = "s3")]
 mod quantity;
 pub(crate) mod records;
 mod redact;

@@ -121,6 +121,29 @@ impl<const BITS: u32> Histogram<BITS> {
         (self.total > 0).then_some(self.max_us as f64 / 1e6)
     }
 
+    /// How many durations were counted.
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// The duration of this rank, counted from 1, in seconds: the shortest or longest where there
+    /// is none of it.
+    pub(crate) fn ranked(&self, rank: u64) -> Option<f64> {
+        let rank = rank.clamp(1, self.total.max(1));
+        let mut seen = 0;
+        let index = self.counts.iter().position(|&count| {
+            seen += count;
+            seen >= rank
+        })?;
+        Some(Self::lower_edge(index).min(self.max_us) as f64 / 1e6)
+    }
+
+    /// How many durations are in the bucket of this one or in a later one.
+    pub(crate) fn from(&self, seconds: f64) -> u64 {
+        let index = Self::index(((seconds * 1e6).round() as u64).min(Self::CEILING));
+        self.counts.iter().skip(index).sum()
+    }
+
     fn index(micros: u64) -> usize {
         let magnitude = (64 - micros.leading_zeros()).saturating_sub(BITS + 1);
         let within = micros >> magnitude;
@@ -166,6 +189,16 @@ mod tests {
             );
         }
         assert_eq!(histogram.max(), Some(values[values.len() - 1] as f64 / 1e6));
+    }
+
+    #[test]
+    fn ranks_and_tails_agree() {
+        let mut histogram = Histogram::<10>::default();
+        assert_eq!((histogram.ranked(1), histogram.total(), histogram.from(0.0)), (None, 0, 0));
+        (1..=1000).for_each(|value| histogram.record(value));
+        assert_eq!(histogram.ranked(250), Some(0.000_25));
+        assert_eq!((histogram.ranked(0), histogram.ranked(9_999)), (Some(1e-6), Some(0.001)));
+        assert_eq!((histogram.from(0.000_251), histogram.total()), (750, 1000));
     }
 
     #[test]

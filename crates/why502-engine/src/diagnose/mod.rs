@@ -37,7 +37,9 @@ use crate::summary::{Finding, Incident, NextCheck, Timeouts};
 pub(crate) use context::group_name;
 pub(crate) use logs::coverage_summary;
 pub use logs::note_duplicates;
-pub(crate) use statistics::{RiskRatio, TwoByTwo};
+pub(crate) use statistics::{
+    Association, Noise, RiskRatio, TwoByTwo, TwoRates, Variation, false_discovery_rates,
+};
 
 /// What was concluded.
 #[derive(Debug, Default)]

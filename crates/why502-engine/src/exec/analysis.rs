@@ -9,7 +9,8 @@ use super::assemble;
 use super::count::{Counter, Counting, Summer};
 use super::marks::Marks;
 use super::worker::{self, Harvest, Round, Stop};
-use crate::aggregate::{ObjectReport, Partials, hash};
+use crate::aggregate::{Aggregates, ObjectReport, Partials, hash};
+use crate::compare::Side;
 use crate::coverage::Asked;
 use crate::diagnose::diagnose;
 use crate::saved::{LoadError, read_head, write_head};
@@ -145,6 +146,19 @@ impl Analysis {
         )
     }
 
+    /// What was found, with all that a comparison with another side needs.
+    #[must_use]
+    pub fn into_side(self) -> Side {
+        let asked = self.asked();
+        let (summary, aggregates) = concluded(
+            self.partials.unwrap_or_else(Partials::new),
+            self.unread.into_values(),
+            asked,
+            &self.settings,
+        );
+        Side::new(aggregates, summary, (self.settings.since, self.settings.until))
+    }
+
     /// Writes everything that a later run of the same build needs to count on.
     ///
     /// Writes many small pieces: give it a buffered writer. It flushes it.
@@ -201,11 +215,20 @@ impl Analysis {
 }
 
 fn summary(
-    mut partials: Partials,
+    partials: Partials,
     unread: impl Iterator<Item = ObjectReport>,
     asked: Asked,
     settings: &Settings,
 ) -> Summary {
+    concluded(partials, unread, asked, settings).0
+}
+
+fn concluded(
+    mut partials: Partials,
+    unread: impl Iterator<Item = ObjectReport>,
+    asked: Asked,
+    settings: &Settings,
+) -> (Summary, Aggregates) {
     unread.for_each(|report| partials.finish_object(report));
     let mut aggregates = partials.finish();
     aggregates.survey(asked);
@@ -215,7 +238,7 @@ fn summary(
         false => assemble::summary(&aggregates, diagnose(&aggregates, facts), facts),
     };
     summary.input.interrupted = asked.is_interrupted;
-    summary
+    (summary, aggregates)
 }
 
 /// Where one worker was told that there is no more, whatever the others did is all there was.

@@ -60,7 +60,7 @@ impl Said {
     }
 
     /// Chooses the language.
-    pub(super) fn speak(&mut self, language: Language) {
+    pub(crate) fn speak(&mut self, language: Language) {
         self.spoken = language;
     }
 }

@@ -43,7 +43,7 @@ type Each<'e> = &'e mut dyn FnMut(Holds, &mut String);
 
 impl Holds {
     /// What the values of a dimension hold.
-    fn dimension(name: &str) -> Self {
+    pub(crate) fn dimension(name: &str) -> Self {
         match name {
             "target" | "node" | "subnet" => Self::Target,
             "target_group" | "load_balancer" => Self::Name,
@@ -324,7 +324,7 @@ impl NextCheck {
 }
 
 impl Said {
-    fn each_text(&mut self, each: Each<'_>) {
+    pub(crate) fn each_text(&mut self, each: Each<'_>) {
         let (english, japanese) = self.texts();
         each(Holds::Sentence(Language::English), english);
         if let Some(japanese) = japanese {

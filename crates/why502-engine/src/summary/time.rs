@@ -20,18 +20,18 @@ pub fn rfc3339(at: Timestamp) -> String {
     )
 }
 
-pub(super) fn plain<S: Serializer>(at: &Timestamp, out: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn plain<S: Serializer>(at: &Timestamp, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_str(&rfc3339(*at))
 }
 
-pub(super) fn option<S: Serializer>(at: &Option<Timestamp>, out: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn option<S: Serializer>(at: &Option<Timestamp>, out: S) -> Result<S::Ok, S::Error> {
     match at {
         Some(at) => plain(at, out),
         None => out.serialize_none(),
     }
 }
 
-pub(super) fn list<S: Serializer>(instants: &[Timestamp], out: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn list<S: Serializer>(instants: &[Timestamp], out: S) -> Result<S::Ok, S::Error> {
     let mut list = out.serialize_seq(Some(instants.len()))?;
     for at in instants {
         list.serialize_element(&rfc3339(*at))?;

@@ -4,14 +4,15 @@ use std::io::{self, BufRead, Cursor, Read, Write};
 use std::sync::{Arc, Mutex};
 
 use jiff::tz::TimeZone;
+use why502_engine::compare::{Comparison, compare};
 use why502_engine::summary::{FailedObject, SkippedObject};
-use why502_engine::{Settings, Stream, Summary, WorkItem, WorkList, analyze, hand_out};
+use why502_engine::{Analysis, Settings, Stream, Summary, WorkItem, WorkList, analyze, hand_out};
 use why502_parse::{Options as LogOptions, View};
 use why502_records::{Layout, Options, Order, Records};
 use why502_redact::Redactor;
 use why502_report::postmortem::PostmortemOptions;
 use why502_report::text::TextOptions;
-use why502_report::{Language, json, markdown, text};
+use why502_report::{Language, comparison, json, markdown, text};
 
 use crate::lines::Log;
 
@@ -52,6 +53,18 @@ pub(crate) fn all(log: &Log, redactor: &Arc<Redactor>) -> Vec<(String, String)> 
             all.push((format!("{name} {language:?}"), render(&summary, language)));
         }
     }
+    let mut comparison = comparison(log, redactor);
+    for language in [Language::English, Language::Japanese] {
+        comparison.speak(language);
+        let options = text_options(language, true);
+        for (name, rendered) in [
+            ("json", comparison::json(&comparison)),
+            ("text", comparison::text(&comparison, &options)),
+            ("markdown", comparison::markdown(&comparison, &options)),
+        ] {
+            all.push((format!("comparison {name} {language:?}"), rendered));
+        }
+    }
     for layout in [Layout::Ndjson, Layout::Json, Layout::Csv, Layout::Tsv] {
         for view in [View::Meant, View::Logged] {
             for order in [Order::AsGiven, Order::ByTime { listed: u64::MAX }] {
@@ -77,6 +90,25 @@ pub(crate) fn summary(log: &Log, redactor: &Redactor) -> Summary {
     summary.input.skipped_objects.push(SkippedObject { source, reason });
     redactor.summary(&mut summary);
     summary
+}
+
+/// The log before and after, with an object that could not be read.
+fn comparison(log: &Log, redactor: &Redactor) -> Comparison {
+    let side = || {
+        let mut analysis = Analysis::new(settings(log));
+        analysis.run(&WorkList::new(vec![item(log)]), &(), &());
+        let mut side = analysis.into_side();
+        let (source, error) = (log.source.clone(), format!("{} ended early", log.source));
+        let failed = FailedObject { source, error, records_before_failure: 0 };
+        side.summary.input.failed_objects.push(failed);
+        side
+    };
+    let mut comparison = compare(&side(), &side());
+    // Of a function's log no line is a request.
+    let is_compared = comparison.dimensions.iter().any(|group| !group.values.is_empty());
+    assert!(is_compared || comparison.before.requests == 0, "{}", log.name);
+    redactor.comparison(&mut comparison);
+    comparison
 }
 
 pub(crate) fn records_as_they_are(log: &Log) -> String {

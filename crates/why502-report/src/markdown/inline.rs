@@ -7,7 +7,7 @@
 
 /// A value, as one code span; as several where it holds a bar, which would end a table's cell
 /// even in code.
-pub(super) fn value(text: &str) -> String {
+pub(crate) fn value(text: &str) -> String {
     if text.is_empty() {
         return "\"\"".to_owned();
     }
@@ -19,7 +19,7 @@ pub(super) fn value(text: &str) -> String {
 }
 
 /// A sentence, the values that it quotes as code.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let shown = heading(text);
     // `12. ` and `12) ` would begin a list.
     let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
@@ -64,7 +64,10 @@ fn word(word: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let end = rest.find(|c: char| c.is_ascii() != first.is_ascii()).unwrap_or(rest.len());
         let (part, behind) = rest.split_at(end);
-        if first.is_ascii() {
+        if part == ":" && !out.is_empty() {
+            // Behind ideographs it is punctuation.
+            out.push(':');
+        } else if first.is_ascii() {
             out.push_str(&ascii(part));
         } else {
             out.push_str(part);
@@ -132,6 +135,7 @@ mod tests {
             "502s for `shop.example.com` (4 of 8 targets): `10.0.12.15:8080`, 1.1 %, 14:02:11."
         );
         assert_eq!(prose("パス/reports/*に該当"), "パス`/reports/*`に該当");
+        assert_eq!(prose("原因別: 1 件"), "原因別: 1 件");
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod inline;
 mod parts;
 mod writer;
 
+pub(crate) use inline::{prose, value};
+
 /// The whole postmortem, ending in a newline.
 ///
 /// Holds no control character but line feeds and no invisible one, no HTML, no image, and no link

@@ -217,7 +217,7 @@ pub(super) fn coverage(frame: &Frame<'_>) -> Sentences {
         said.extend(named(frame, skipped.collect()));
     }
     said.extend(frame.summary.account.notes.iter().map(|note| note.as_str().to_owned()));
-    said.extend(story::redacted(frame.summary, phrases));
+    said.extend(story::redacted(frame.summary.redacted.as_ref(), phrases));
     said.push(frame.say(words::BEST_EFFORT).to_owned());
     let sentences = said.into_iter().map(prose).collect();
     Sentences { heading: frame.say(words::COVERAGE), sentences }

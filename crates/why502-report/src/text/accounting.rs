@@ -81,7 +81,7 @@ fn write_more(page: &mut Page, all: usize, shown: usize, phrases: &dyn Phrases) 
 
 /// How much was hidden, by kind: the last line.
 pub(super) fn write_redacted(page: &mut Page, summary: &Summary, phrases: &dyn Phrases) {
-    if let Some(redacted) = story::redacted(summary, phrases) {
+    if let Some(redacted) = story::redacted(summary.redacted.as_ref(), phrases) {
         page.paragraph(Tone::Quiet, "", &redacted);
     }
 }

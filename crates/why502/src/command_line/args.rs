@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "s3")]
 use super::bucket::{BucketArguments, FETCH_EXIT_STATUS, FetchArguments};
 use super::choice::{ColorWish, Lang, ReportFormat};
+use super::compare::{COMPARE_HELP, CompareArguments};
 use super::explain::{EXPLAIN_EXIT_STATUS, ExplainArguments};
 use super::logs::LogArguments;
 use super::records::{RECORDS_EXIT_STATUS, RecordsArguments};
@@ -59,6 +60,10 @@ pub(crate) enum Verb {
     /// Show what a cause or signature is, how it looks and what to do; needs no logs
     #[command(after_help = EXPLAIN_EXIT_STATUS)]
     Explain(ExplainArguments),
+
+    /// Say what differs between two windows or two sources, and what is within noise
+    #[command(after_help = COMPARE_HELP)]
+    Compare(CompareArguments),
 
     /// Copy the objects of a window from S3 to a folder
     #[cfg(feature = "s3")]

@@ -15,7 +15,7 @@ Exit status:
   4  nothing could be copied, or no object lies in the window";
 
 /// How to reach S3, and how much of it to hold at once.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "S3")]
 pub(crate) struct BucketArguments {
     /// Profile of the AWS configuration; otherwise AWS_PROFILE, then default

@@ -40,6 +40,16 @@ pub(crate) enum PageFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ComparisonFormat {
+    /// For a person
+    Text,
+    /// For a program, as docs/schema/compare.v1.json says
+    Json,
+    /// For tickets and chat
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RecordsFormat {
     /// One JSON object a line
     Ndjson,

@@ -3,7 +3,7 @@
 use super::choice::RedactWish;
 
 /// What is hidden in every output.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Default, Clone, clap::Args)]
 pub(crate) struct RedactArguments {
     /// Hide what is about users: client addresses, query values, user names, email addresses,
     /// cookies, secrets, trace ids. --redact=all: targets, hosts and accounts too (docs/REDACT.md)

@@ -6,9 +6,9 @@ use std::path::Path;
 use crate::command_line::usage::{UsageError, nearest};
 
 #[cfg(feature = "s3")]
-pub(super) const VERBS: [&str; 5] = ["analyze", "records", "explain", "fetch", "help"];
+pub(super) const VERBS: [&str; 6] = ["analyze", "records", "explain", "compare", "fetch", "help"];
 #[cfg(not(feature = "s3"))]
-pub(super) const VERBS: [&str; 4] = ["analyze", "records", "explain", "help"];
+pub(super) const VERBS: [&str; 5] = ["analyze", "records", "explain", "compare", "help"];
 /// What is meant where the first argument is no verb.
 const DEFAULT: &str = "analyze";
 /// Flags that are about the program, not about an analysis.

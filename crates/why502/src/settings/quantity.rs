@@ -7,6 +7,7 @@ use crate::command_line::usage::UsageError;
 /// Units of a span, in seconds.
 const SPANS: [(&str, u64); 5] = [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("w", 604_800)];
 /// Units of a size, in bytes: the short ones as the AWS CLI and most tools read them.
+#[cfg(feature = "s3")]
 const SIZES: [(&str, u64); 10] = [
     ("", 1),
     ("b", 1),
@@ -21,6 +22,7 @@ const SIZES: [(&str, u64); 10] = [
 ];
 
 /// Reads a size such as `64MiB`, of at least `least` bytes.
+#[cfg(feature = "s3")]
 pub(super) fn size(flag: &str, text: &str, least: u64) -> Result<u64, UsageError> {
     let bytes = quantity(text, &SIZES).or_else(|| quantity(text, &[("gb", 1_000_000_000)]));
     match bytes {
@@ -59,6 +61,7 @@ fn quantity(text: &str, units: &[(&str, u64)]) -> Option<u64> {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "s3")]
     #[test]
     fn sizes_have_binary_and_decimal_units() {
         let read = |text| size("--memory", text, 0).ok();

@@ -62,7 +62,7 @@ impl Window {
     }
 }
 
-fn zone(name: &str) -> Result<TimeZone, UsageError> {
+pub(super) fn zone(name: &str) -> Result<TimeZone, UsageError> {
     let found = match name {
         "local" => TimeZone::try_system().ok(),
         "Z" | "z" => Some(TimeZone::UTC),

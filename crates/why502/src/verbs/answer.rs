@@ -76,7 +76,7 @@ fn say_what_is_missing(input: &InputSummary, settings: &Settings, messages: Mess
     }
 }
 
-fn unwritable(destination: &Destination, error: &std::io::Error) -> UsageError {
+pub(super) fn unwritable(destination: &Destination, error: &std::io::Error) -> UsageError {
     let place = match destination {
         Destination::Stdout => "standard output".to_owned(),
         Destination::File(path) => path.display().to_string(),

@@ -1,11 +1,12 @@
 //! What the program can be told to do, a verb (or a way of it) each.
 //!
-//! Modules, each using only those to its left: `buckets → spared → answer → analyze → follow → dry_run → fetch → records → explain`
+//! Modules, each using only those to its left: `buckets → spared → answer → analyze → follow → dry_run → fetch → records → explain → compare`
 
 pub(crate) mod analyze;
 mod answer;
 #[cfg(feature = "s3")]
 mod buckets;
+pub(crate) mod compare;
 #[cfg(feature = "s3")]
 pub(crate) mod dry_run;
 pub(crate) mod explain;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod account;
+mod compare;
 mod counts;
 mod coverage;
 mod explain;

@@ -177,6 +177,11 @@ impl Table {
         moved
     }
 
+    /// Would this value be kept, had it been met?
+    pub(crate) fn would_keep(&self, scope: u64, value: &[u8]) -> bool {
+        self.sample.keeps(combine(scope, hash(value)))
+    }
+
     /// True where no value was left out.
     pub(crate) fn is_whole(&self) -> bool {
         self.sample.is_whole()

@@ -66,7 +66,7 @@ fn fisher(with_both: f64, row: f64, column: f64, all: f64) -> f64 {
 }
 
 /// Stirling's series; below ten by multiplication, where it would be inexact.
-fn ln_factorial(n: f64) -> f64 {
+pub(super) fn ln_factorial(n: f64) -> f64 {
     if n < 10.0 {
         return (2..=n.max(0.0) as u32).map(f64::from).product::<f64>().ln();
     }
@@ -77,7 +77,7 @@ fn ln_factorial(n: f64) -> f64 {
 }
 
 /// `erfc(x)` for `x ≥ 0`, relative error below 1.2e-7 (Numerical Recipes, "erfcc").
-fn complementary_error(x: f64) -> f64 {
+pub(super) fn complementary_error(x: f64) -> f64 {
     const COEFFICIENTS: [f64; 10] = [
         0.170_872_77,
         -0.822_152_23,
