@@ -54,9 +54,40 @@ pub(crate) fn size(bytes: u64) -> String {
     if value < 9.95 { format!("{value:.1} {unit}") } else { format!("{value:.0} {unit}") }
 }
 
+/// `99.9 %`, with as many digits as were given.
+pub(crate) fn objective(objective: f64) -> String {
+    let text = format!("{:.6}", objective * 100.0);
+    format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// How many failures a budget allows.
+pub(crate) fn allowed(allowed: f64) -> String {
+    if allowed < 10.0 { format!("{allowed:.1}") } else { thousands(allowed.round() as u64) }
+}
+
+/// A budget can be used more than once over.
+pub(crate) fn percent_used(used: f64) -> String {
+    let percent = used * 100.0;
+    if percent >= 10.0 {
+        format!("{} %", thousands(percent.round() as u64))
+    } else {
+        format!("{percent:.1} %")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn budgets_have_the_digits_that_say_something() {
+        assert_eq!(
+            [0.999, 0.99, 0.9995, 0.75].map(objective),
+            ["99.9 %", "99 %", "99.95 %", "75 %"]
+        );
+        assert_eq!([0.004, 0.5, 12.3].map(percent_used), ["0.4 %", "50 %", "1,230 %"]);
+        assert_eq!([3.717, 412.9].map(allowed), ["3.7", "413"]);
+    }
 
     #[test]
     fn thousands_are_parted_by_commas() {

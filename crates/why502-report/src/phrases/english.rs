@@ -1,6 +1,6 @@
 //! English.
 
-use why502_engine::summary::InputSummary;
+use why502_engine::summary::{Impact, InputSummary};
 
 use super::{Drawn, Label, NoIncident, Opening, OtherLog, Phrases, Spread};
 use crate::figures::{counted, percent, ratio, size, thousands};
@@ -31,6 +31,32 @@ impl Phrases for English {
 
     fn course(&self, is_ongoing: bool) -> &'static str {
         if is_ongoing { "still going on at the end of the logs" } else { "ended" }
+    }
+
+    fn hit(&self, impact: &Impact) -> Vec<String> {
+        let parts = [
+            (impact.client_networks, "client network", "client networks"),
+            (impact.distinct_hosts, "host", "hosts"),
+            (impact.distinct_paths, "path", "paths"),
+            (impact.distinct_targets, "target", "targets"),
+            (impact.masked, "failure masked by CloudFront", "failures masked by CloudFront"),
+        ];
+        parts
+            .into_iter()
+            .filter(|(number, ..)| *number > 0)
+            .enumerate()
+            .map(|(place, (number, one, many))| {
+                let hit = if place == 0 { "hit " } else { "" };
+                format!("{hit}{}", counted(number, one, many))
+            })
+            .collect()
+    }
+
+    fn budget(&self, objective: &str, allowed: &str, failed: u64, used: &str) -> String {
+        format!(
+            "{} where {objective} allows {allowed}: {used} of the error budget of these logs",
+            counted(failed, "failure", "failures")
+        )
     }
 
     fn incidents(&self, count: usize) -> String {

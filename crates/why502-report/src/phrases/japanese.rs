@@ -1,6 +1,6 @@
 //! Japanese.
 
-use why502_engine::summary::InputSummary;
+use why502_engine::summary::{Impact, InputSummary};
 
 use super::{Drawn, Label, NoIncident, Opening, OtherLog, Phrases, Spread};
 use crate::figures::{percent, ratio, size, thousands};
@@ -31,6 +31,32 @@ impl Phrases for Japanese {
 
     fn course(&self, is_ongoing: bool) -> &'static str {
         if is_ongoing { "ログの終わりでも継続中" } else { "終息" }
+    }
+
+    fn hit(&self, impact: &Impact) -> Vec<String> {
+        let parts = [
+            (impact.client_networks, "クライアントネットワーク"),
+            (impact.distinct_hosts, "ホスト"),
+            (impact.distinct_paths, "パス"),
+            (impact.distinct_targets, "ターゲット"),
+            (impact.masked, "CloudFront により見えなかった失敗"),
+        ];
+        parts
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .enumerate()
+            .map(|(place, (number, what))| {
+                let hit = if place == 0 { "影響: " } else { "" };
+                format!("{hit}{what} {}", thousands(number))
+            })
+            .collect()
+    }
+
+    fn budget(&self, objective: &str, allowed: &str, failed: u64, used: &str) -> String {
+        format!(
+            "失敗 {} 件、{objective} で許容される件数は {allowed}: このログの期間のエラーバジェットの {used}",
+            thousands(failed)
+        )
     }
 
     fn incidents(&self, count: usize) -> String {

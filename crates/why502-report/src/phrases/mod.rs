@@ -9,7 +9,7 @@
 mod english;
 mod japanese;
 
-use why502_engine::summary::InputSummary;
+use why502_engine::summary::{Impact, InputSummary};
 use why502_rulebook::Language;
 
 /// The phrases of one language.
@@ -103,6 +103,10 @@ pub(crate) trait Phrases: Sync {
     fn confidence(&self, confidence: f64) -> String;
     fn failed_of(&self, failed: u64, requests: u64) -> String;
     fn course(&self, is_ongoing: bool) -> &'static str;
+    /// Whom and what an incident hit, as far as that was counted.
+    fn hit(&self, impact: &Impact) -> Vec<String>;
+    /// How much of an error budget was used: objective, what it allows, failures, part used.
+    fn budget(&self, objective: &str, allowed: &str, failed: u64, used: &str) -> String;
     fn incidents(&self, count: usize) -> String;
     fn no_request(&self) -> &'static str;
     /// Stands below the figures where causes were not asked for.

@@ -3,6 +3,7 @@
 use super::content::{Column, Fact, Shown, Table, prose};
 use super::frame::Frame;
 use super::words;
+use crate::figures::{allowed, objective as objective_text, percent_used, thousands};
 
 /// The error budget.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,17 +21,17 @@ pub struct BudgetPart {
 /// `objective`: the part of requests that has to succeed, 0.5 to 1.
 pub(super) fn budget(frame: &Frame<'_>, objective: f64) -> Option<BudgetPart> {
     let summary = frame.summary;
-    let allowed = (1.0 - objective) * summary.requests as f64;
+    let budget = (1.0 - objective) * summary.requests as f64;
     let is_objective = objective > 0.0 && objective < 1.0;
     if !is_objective || summary.requests == 0 {
         return None;
     }
     let fact = |label, shown| Fact { label: frame.say(label).to_owned(), shown };
-    let used = summary.failed as f64 / allowed;
+    let used = summary.failed as f64 / budget;
     let row = |incident: &why502_engine::summary::Incident| {
         let burn_rate =
             incident.failed as f64 / incident.requests.max(1) as f64 / (1.0 - objective);
-        let part = incident.failed as f64 / allowed;
+        let part = incident.failed as f64 / budget;
         vec![
             Shown::Prose(prose(frame.name(incident))),
             Shown::count(incident.failed),
@@ -44,7 +45,7 @@ pub(super) fn budget(frame: &Frame<'_>, objective: f64) -> Option<BudgetPart> {
         facts: vec![
             fact(words::OBJECTIVE, Shown::number(objective_text(objective), objective)),
             fact(words::REQUESTS, Shown::count(summary.requests)),
-            fact(words::ALLOWED, Shown::number(allowed_text(allowed), allowed)),
+            fact(words::ALLOWED, Shown::number(allowed(budget), budget)),
             fact(words::FAILED, Shown::count(summary.failed)),
             fact(words::USED, Shown::number(percent_used(used), used)),
         ],
@@ -62,36 +63,8 @@ pub(super) fn budget(frame: &Frame<'_>, objective: f64) -> Option<BudgetPart> {
     })
 }
 
-/// `99.9 %`, with as many digits as were given.
-pub(super) fn objective_text(objective: f64) -> String {
-    let text = format!("{:.6}", objective * 100.0);
-    format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
-}
-
-fn allowed_text(allowed: f64) -> String {
-    if allowed < 10.0 {
-        format!("{allowed:.1}")
-    } else {
-        why502_engine::summary::thousands(allowed.round() as u64)
-    }
-}
-
-/// A budget can be used more than once over.
-pub(super) fn percent_used(used: f64) -> String {
-    let percent = used * 100.0;
-    if percent >= 10.0 {
-        format!("{} %", why502_engine::summary::thousands(percent.round() as u64))
-    } else {
-        format!("{percent:.1} %")
-    }
-}
-
 fn factor(rate: f64) -> String {
-    if rate >= 10.0 {
-        why502_engine::summary::thousands(rate.round() as u64)
-    } else {
-        format!("{rate:.1}")
-    }
+    if rate >= 10.0 { thousands(rate.round() as u64) } else { format!("{rate:.1}") }
 }
 
 #[cfg(test)]
@@ -99,13 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_have_the_digits_that_say_something() {
-        assert_eq!(
-            [0.999, 0.99, 0.9995, 0.75].map(objective_text),
-            ["99.9 %", "99 %", "99.95 %", "75 %"]
-        );
-        assert_eq!([0.004, 0.5, 12.3].map(percent_used), ["0.4 %", "50 %", "1,230 %"]);
-        assert_eq!([3.717, 412.9].map(allowed_text), ["3.7", "413"]);
+    fn burn_rates_have_the_digits_that_say_something() {
         assert_eq!([0.52, 52.06].map(factor), ["0.5", "52"]);
     }
 }

@@ -4,6 +4,7 @@ use why502_engine::summary::{Finding, Summary};
 
 use super::{TIGHTEST, timeline};
 use crate::clock::Clock;
+use crate::figures::{self, allowed, percent_used};
 use crate::page::{Page, Tone};
 use crate::phrases::Phrases;
 use crate::story::{self, incident_facts};
@@ -13,7 +14,7 @@ pub(super) fn write(
     page: &mut Page,
     summary: &Summary,
     clock: &Clock,
-    tight: usize,
+    (slo, tight): (Option<f64>, usize),
     phrases: &dyn Phrases,
 ) {
     let main = story::main_finding(summary);
@@ -23,6 +24,7 @@ pub(super) fn write(
             page.paragraph(Tone::Plain, "", phrases.without_causes());
             timeline::write(page, summary, clock, phrases);
         }
+        write_budget(page, summary, slo, phrases);
         return;
     };
     page.paragraph(Tone::Alarm, "", main.title.as_str());
@@ -33,9 +35,25 @@ pub(super) fn write(
     };
     facts.push(phrases.confidence(main.confidence));
     page.parts(Tone::Plain, "", &facts);
+    let hit = incident.map(|incident| phrases.hit(&incident.impact)).unwrap_or_default();
+    if !hit.is_empty() {
+        page.parts(Tone::Plain, "", &hit);
+    }
+    write_budget(page, summary, slo, phrases);
     timeline::write(page, summary, clock, phrases);
     if summary.incidents.len() > 1 && !(tight == TIGHTEST && findings_tell_all(summary)) {
         write_incidents(page, summary, clock, phrases);
+    }
+}
+
+/// What the failures of these logs are of the failures that an objective allows.
+fn write_budget(page: &mut Page, summary: &Summary, slo: Option<f64>, phrases: &dyn Phrases) {
+    let budget = slo.map(|objective| (objective, (1.0 - objective) * summary.requests as f64));
+    if let Some((objective, budget)) = budget.filter(|(_, budget)| *budget > 0.0) {
+        let used = percent_used(summary.failed as f64 / budget);
+        let objective = figures::objective(objective);
+        let line = phrases.budget(&objective, &allowed(budget), summary.failed, &used);
+        page.paragraph(Tone::Plain, "", &line);
     }
 }
 

@@ -72,7 +72,7 @@ fn written(summary: &Summary, options: &TextOptions, tight: usize) -> String {
     let clock = Clock::new(options.zone.clone());
     let phrases = phrases(options.language);
     let mut page = Page::new(options.width.max(20), options.color);
-    headline::write(&mut page, summary, &clock, tight, phrases);
+    headline::write(&mut page, summary, &clock, (options.slo, tight), phrases);
     for finding in &summary.findings {
         page.blank();
         finding::write(&mut page, summary, finding, &clock, (options.details, tight), phrases);

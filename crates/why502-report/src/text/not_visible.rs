@@ -13,6 +13,8 @@ const NOT_VISIBLE: Words =
     Words::new("Not visible in these logs: ", "これらのログからは分からないもの: ");
 const HEADING: Words = Words::new("Not visible in these logs", "これらのログからは分からないもの");
 const DETAILS: Words = Words::new("--details for everything", "--details ですべて表示");
+const POSTMORTEM: Words =
+    Words::new("-o incident.html for a postmortem", "-o incident.html でポストモーテム");
 const JSON: Words = Words::new("--format json for programs", "--format json でプログラム向け");
 
 /// The findings say what would decide their own cause; this is true of every one.
@@ -29,7 +31,7 @@ pub(super) fn write(
         write_all(page, summary, language);
     } else if summary.findings.iter().any(|finding| !finding.background) {
         page.paragraph(Tone::Quiet, "", &short(summary, language, (NAMED >> tight).max(2)));
-        let more = [DETAILS, JSON].map(|words| words.text(language).to_owned());
+        let more = [DETAILS, POSTMORTEM, JSON].map(|words| words.text(language).to_owned());
         page.parts(Tone::Quiet, "  ", &more);
     }
 }

@@ -180,7 +180,10 @@ fn details_show_what_is_within_noise_too() {
 fn markdown_has_tables_and_no_markup_of_logs() {
     let text = markdown(&comparison(), &options(false, Language::English));
     assert!(text.contains("\n| failed | 0.10 % | 5.2 % | × 52 (42–65) | **higher** |\n"), "{text}");
-    assert!(text.contains("| `/a`&#124;`` `b`<script>@team\\u{1b}[31m ``, traffic | 0 |"), "{text}");
+    assert!(
+        text.contains("| `/a`&#124;`` `b`<script>@team\\u{1b}[31m ``, traffic | 0 |"),
+        "{text}"
+    );
     assert!(text.contains("- Before: no logs from `*a*` to b\n"), "{text}");
     let tables = text.lines().filter(|line| line.starts_with("| ") && !line.contains("script"));
     for line in tables {

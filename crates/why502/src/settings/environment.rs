@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use crate::command_line::choice::ColorWish;
 
 /// A line of text: never wider, though the terminal may be, and never narrower.
-const WIDTHS: (u16, u16) = (40, 100);
+const WIDTHS: (u16, u16) = (40, 120);
 const DEFAULT_WIDTH: u16 = 80;
 
 /// What the flags do not say.
