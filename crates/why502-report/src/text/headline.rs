@@ -36,7 +36,7 @@ pub(super) fn write(
     facts.push(phrases.confidence(main.confidence));
     page.parts(Tone::Plain, "", &facts);
     let hit = incident.map(|incident| phrases.hit(&incident.impact)).unwrap_or_default();
-    if !hit.is_empty() {
+    if !hit.is_empty() && tight < TIGHTEST {
         page.parts(Tone::Plain, "", &hit);
     }
     write_budget(page, summary, slo, phrases);

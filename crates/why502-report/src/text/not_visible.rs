@@ -12,10 +12,10 @@ const NAMED: usize = 5;
 const NOT_VISIBLE: Words =
     Words::new("Not visible in these logs: ", "これらのログからは分からないもの: ");
 const HEADING: Words = Words::new("Not visible in these logs", "これらのログからは分からないもの");
-const DETAILS: Words = Words::new("--details for everything", "--details ですべて表示");
+const DETAILS: Words = Words::new("--details for all", "すべて: --details");
 const POSTMORTEM: Words =
-    Words::new("-o incident.html for a postmortem", "-o incident.html でポストモーテム");
-const JSON: Words = Words::new("--format json for programs", "--format json でプログラム向け");
+    Words::new("-o incident.html for a postmortem", "ポストモーテム: -o incident.html");
+const JSON: Words = Words::new("--format json for jq", "jq: --format json");
 
 /// The findings say what would decide their own cause; this is true of every one.
 pub(super) fn write(
