@@ -59,6 +59,17 @@ impl FailedRequest {
     pub(crate) fn value(&self, kind: DimensionKind) -> u32 {
         self.values[kind.index()]
     }
+
+    /// A request to CloudFront?
+    pub(crate) fn is_cloudfront(&self) -> bool {
+        matches!(self.format, Format::CloudFront | Format::CloudFrontRealtime)
+    }
+
+    /// The viewer got something better than the origin's failure. Status 000 is no answer at all: the
+    /// viewer had closed the connection.
+    pub(crate) fn is_masked(&self) -> bool {
+        self.is_cloudfront() && self.status.is_some_and(|status| (100..400).contains(&status))
+    }
 }
 
 /// The kept ones.

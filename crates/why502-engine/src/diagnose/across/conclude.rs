@@ -51,8 +51,7 @@ fn say_front<'a>(context: &Context<'a>, join: &Join<'a>, case: &mut Case<'a>) {
         evidence.push(("for", log_odds, said, requests as f64));
         log_odds = 0.0;
     }
-    let masked = |row: &&&FailedRequest| row.status.is_some_and(|status| status < 400);
-    let masked: Rows<'a> = case.front.iter().filter(masked).copied().collect();
+    let masked: Rows<'a> = case.front.iter().filter(|row| row.is_masked()).copied().collect();
     if !masked.is_empty() {
         let requests = context.requests(&masked);
         evidence.push(("for", 0.0, wording::masked(requests), requests as f64));

@@ -1,7 +1,5 @@
 //! Clients, hosts, paths and targets of an incident's failing requests.
 
-use why502_parse::Format;
-
 use super::super::case::{Case, Rows, by_value, text};
 use super::super::context::Context;
 use crate::aggregate::FailedRequest;
@@ -21,12 +19,12 @@ pub(in super::super) fn impact<'c, 'a: 'c>(
     for case in cases {
         rows.extend(&case.rows);
         let in_front = || case.front.iter().chain(&case.echoes).copied();
-        of_viewers.extend(in_front().filter(|row| !is_masked(row)));
-        masked.extend(case.front.iter().copied().filter(|row| is_masked(row)));
+        of_viewers.extend(in_front().filter(|row| !row.is_masked()));
+        masked.extend(case.front.iter().copied().filter(|row| row.is_masked()));
         // The clients of what stands behind CloudFront are CloudFront.
-        let mut viewers = in_front().filter(|row| is_cloudfront(row)).peekable();
+        let mut viewers = in_front().filter(|row| row.is_cloudfront()).peekable();
         if viewers.peek().is_some() {
-            of_clients.extend(viewers.filter(|row| !is_masked(row)));
+            of_clients.extend(viewers.filter(|row| !row.is_masked()));
         } else {
             of_clients.extend(&case.rows);
         }
@@ -56,13 +54,4 @@ fn named(
     let values = by_value(context, rows, kind);
     let names = values.iter().take(MOST_NAMED).map(|(value, _)| text(value)).collect();
     (names, values.len() as u64)
-}
-
-fn is_cloudfront(row: &FailedRequest) -> bool {
-    matches!(row.format, Format::CloudFront | Format::CloudFrontRealtime)
-}
-
-/// The viewer got something better than the failure.
-fn is_masked(row: &FailedRequest) -> bool {
-    is_cloudfront(row) && row.status.is_some_and(|status| (100..400).contains(&status))
 }
