@@ -6,9 +6,10 @@
 //! same summary, byte for byte, whatever the number of workers, the order of the items, the way
 //! they are cut, and the rounds they are read in.
 //!
-//! Modules, each using only those to its left: `observe → filter → work → summary → saved → coverage → aggregate → diagnose → compare → exec`
+//! Modules, each using only those to its left: `observe → filter → work → summary → condition → saved → coverage → aggregate → diagnose → compare → exec`
 
 pub mod compare;
+pub mod condition;
 pub mod filter;
 pub mod summary;
 
@@ -20,6 +21,7 @@ mod observe;
 mod saved;
 mod work;
 
+pub use condition::{Condition, Judgement};
 pub use coverage::is_delivered_name;
 pub use diagnose::note_duplicates;
 pub use exec::{Analysis, End, Marks, Receiver, Receivers, analyze, hand_out};

@@ -2,10 +2,11 @@
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 #[cfg(feature = "s3")]
 use why502_s3::Wish;
 
+use crate::command_line::alarms::AlarmsArguments;
 use crate::command_line::args::{AnalyzeArguments, Arguments, Verb};
 #[cfg(feature = "s3")]
 use crate::command_line::bucket::FetchArguments;
@@ -20,6 +21,7 @@ use crate::settings::Destination;
 #[cfg(feature = "s3")]
 use crate::settings::bucket::FetchSettings;
 use crate::settings::compare::CompareSettings;
+use crate::settings::config::{Aliases, Config};
 use crate::settings::records::RecordsSettings;
 use crate::settings::{Environment, Settings};
 #[cfg(feature = "s3")]
@@ -36,15 +38,14 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Err(error) => return refuse(messages, &error),
     };
     let verb = line.get(1).map(|verb| verb.to_string_lossy().into_owned()).unwrap_or_default();
-    let ended = match Arguments::try_parse_from(line) {
-        Ok(Arguments { verb: Verb::Analyze(arguments) }) => analyze(arguments),
-        Ok(Arguments { verb: Verb::Records(arguments) }) => records(arguments),
-        Ok(Arguments { verb: Verb::Compare(arguments) }) => compare(arguments),
-        Ok(Arguments { verb: Verb::Explain(arguments) }) => {
-            verbs::explain::run(&arguments, &Environment::of_process())
-        }
-        #[cfg(feature = "s3")]
-        Ok(Arguments { verb: Verb::Fetch(arguments) }) => fetch(arguments),
+    let config = Config::of_process(&line).and_then(|one| one.applied(Arguments::command()));
+    let (command, aliases) = match config {
+        Ok(config) => config,
+        Err(error) => return refuse(messages, &error),
+    };
+    let typed = command.try_get_matches_from(line);
+    let ended = match typed.and_then(|typed| Arguments::from_arg_matches(&typed)) {
+        Ok(arguments) => obey(arguments.verb, &aliases),
         Err(answer) => match flags::explained(&answer, &verb) {
             Some(error) => Err(error),
             None => {
@@ -55,6 +56,49 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitStatus {
         },
     };
     ended.unwrap_or_else(|error| refuse(messages, &error))
+}
+
+fn obey(verb: Verb, aliases: &Aliases) -> Result<ExitStatus, UsageError> {
+    match verb {
+        Verb::Analyze(mut arguments) => {
+            arguments.sources = aliases.places(arguments.sources)?;
+            analyze(arguments)
+        }
+        Verb::Records(mut arguments) => {
+            arguments.sources = aliases.places(arguments.sources)?;
+            records(arguments)
+        }
+        Verb::Compare(mut arguments) => {
+            for places in [&mut arguments.sources, &mut arguments.before, &mut arguments.after] {
+                *places = aliases.places(std::mem::take(places))?;
+            }
+            compare(arguments)
+        }
+        Verb::Explain(arguments) => verbs::explain::run(&arguments, &Environment::of_process()),
+        Verb::Alarms(mut arguments) => {
+            arguments.sources = aliases.places(arguments.sources)?;
+            alarms(arguments)
+        }
+        Verb::Completions(arguments) => verbs::pages::completions(&arguments),
+        Verb::Man(arguments) => verbs::pages::man(&arguments),
+        #[cfg(feature = "s3")]
+        Verb::Fetch(mut arguments) => {
+            arguments.sources = aliases.places(arguments.sources)?;
+            fetch(arguments)
+        }
+    }
+}
+
+fn alarms(arguments: AlarmsArguments) -> Result<ExitStatus, UsageError> {
+    let messages = Messages { quiet: arguments.quiet };
+    let settings = Settings::of_alarms(arguments, &Environment::of_process())?;
+    #[cfg(feature = "s3")]
+    if settings.bucket.dry_run {
+        let wish = wish(&settings.bucket, &settings.window, None);
+        let destination = &settings.destination;
+        return verbs::dry_run::run(&settings.bucket, wish, settings.format, destination, messages);
+    }
+    verbs::analyze::run(settings, messages)
 }
 
 fn analyze(arguments: AnalyzeArguments) -> Result<ExitStatus, UsageError> {

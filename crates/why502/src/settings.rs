@@ -1,10 +1,13 @@
 //! Flags and environment to settings that hold together, or one sentence why they do not.
 //!
-//! Modules, each using only those to its left: `environment → window → logs → quantity → destination → redact → bucket → records → slo → compare`
+//! Modules, each using only those to its left: `environment → window → logs → quantity → slo → destination → conditions → config → redact → bucket → records → alarms → compare`
 
+pub(crate) mod alarms;
 #[cfg(feature = "s3")]
 pub(crate) mod bucket;
 pub(crate) mod compare;
+mod conditions;
+pub(crate) mod config;
 mod destination;
 mod environment;
 mod logs;
@@ -23,6 +26,7 @@ use why502_account::Facts;
 use why502_engine::Filter;
 use why502_parse::{Format, Options, Timestamp};
 use why502_redact::Redactor;
+use why502_report::alarms::AlarmOptions;
 use why502_report::text::TextOptions;
 
 use crate::command_line::args::AnalyzeArguments;
@@ -31,6 +35,7 @@ use crate::command_line::usage::{UsageError, nearest};
 #[cfg(feature = "s3")]
 use bucket::{BucketSettings, Follow};
 
+pub(crate) use conditions::Conditions;
 pub(crate) use destination::Destination;
 pub(crate) use environment::Environment;
 pub(crate) use window::Window;
@@ -64,6 +69,9 @@ pub(crate) struct Settings {
     pub(crate) text: TextOptions,
     /// What is hidden in whatever is written or said.
     pub(crate) redactor: Option<Arc<Redactor>>,
+    pub(crate) conditions: Conditions,
+    /// Alarms are asked for instead of a report.
+    pub(crate) alarms: Option<AlarmOptions>,
     pub(crate) shows_progress: bool,
     /// Standard input is a keyboard, and is to be read.
     pub(crate) waits_for_typing: bool,
@@ -88,6 +96,14 @@ impl Settings {
         let (bucket, places) = BucketSettings::read(arguments.bucket, arguments.sources)?;
         #[cfg(not(feature = "s3"))]
         let places = arguments.sources;
+        let conditions = Conditions::read(arguments.conditions, arguments.summary, &destination)?;
+        #[cfg(feature = "s3")]
+        if bucket.dry_run && conditions.are_asked_for() {
+            return Err(UsageError::new(
+                "--dry-run reads nothing, so there is no result for --fail-on or --junit. Leave one \
+                 of them out.",
+            ));
+        }
         let reads_stdin = places.iter().any(|place| place == "-");
         Ok(Self {
             #[cfg(feature = "s3")]
@@ -115,6 +131,8 @@ impl Settings {
             },
             redactor: redact::redactor(&arguments.redact)?,
             window,
+            conditions,
+            alarms: None,
             checkpoint: destination::checkpoint(arguments.checkpoint, &places, &destination)?,
             typed,
             destination,

@@ -15,7 +15,7 @@ const SHOWN_CHARACTERS: usize = 20;
 
 impl FilterError {
     /// `at` is the byte of `text` at which something else was expected.
-    pub(super) fn new(text: &str, at: usize, message: impl Into<String>) -> Self {
+    pub(crate) fn new(text: &str, at: usize, message: impl Into<String>) -> Self {
         let near = text.get(at..).unwrap_or_default().chars().take(SHOWN_CHARACTERS).collect();
         Self { at, near, message: message.into() }
     }

@@ -66,14 +66,17 @@ pub(super) fn values(key: &str) -> Option<Vec<&'static str>> {
     }
 }
 
-/// The value that may have been meant, where half of the letters or more are its.
-pub(super) fn misspelt_value(word: &str, values: &[&'static str]) -> Option<&'static str> {
+/// The value (or name) that may have been meant, where half of the letters or more are its.
+pub(crate) fn misspelt(word: &str, values: &[&'static str]) -> Option<&'static str> {
     let (value, letters) = nearest(word, values.iter().copied())?;
     (letters * 2 <= word.chars().count()).then_some(value)
 }
 
 /// The name that needs the fewest changes of letters, and how many; the first of equals.
-fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<(&'n str, usize)> {
+pub(crate) fn nearest<'n>(
+    word: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> Option<(&'n str, usize)> {
     names.map(|name| (name, distance(word, name))).min_by_key(|(_, letters)| *letters)
 }
 

@@ -4,7 +4,7 @@ use super::error::FilterError;
 
 /// How two values compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     Equal,
     NotEqual,
     Below,
@@ -17,7 +17,7 @@ pub(super) enum Operator {
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Open,
     Close,
     Comma,

@@ -84,7 +84,7 @@ impl Literal {
 }
 
 /// Does an ordering satisfy an operator?
-pub(super) fn holds(operator: Operator, ordering: Ordering) -> bool {
+pub(crate) fn holds(operator: Operator, ordering: Ordering) -> bool {
     match operator {
         Operator::Equal => ordering.is_eq(),
         Operator::NotEqual => ordering.is_ne(),
@@ -120,7 +120,8 @@ fn plain(text: &str) -> Option<f64> {
     is_plain.then(|| text.parse().ok()).flatten()
 }
 
-fn with_unit(text: &str) -> Option<f64> {
+/// A number as it is written, in seconds or bytes where it has a unit.
+pub(crate) fn with_unit(text: &str) -> Option<f64> {
     let end = text.rfind(|last: char| last.is_ascii_digit())? + 1;
     let (number, unit) = text.split_at(end);
     if unit.is_empty() {

@@ -5,11 +5,12 @@ use std::net::Ipv4Addr;
 use regex::bytes::RegexBuilder;
 use why502_parse::Timestamp;
 
+use super::cursor::Cursor;
 use super::error::FilterError;
 use super::expression::{Choice, Expression};
 use super::key::Key;
-use super::known::{is_documented_key, is_number, misspelt_key, misspelt_value, values};
-use super::lexer::{Kind, Operator, Token, tokens};
+use super::known::{is_documented_key, is_number, misspelt, misspelt_key, values};
+use super::lexer::{Kind, Operator};
 use super::literal::Literal;
 use super::network::Network;
 
@@ -33,54 +34,24 @@ const CONDITION: &str =
 
 /// Reads a whole condition.
 pub(super) fn parse(text: &str, instants: Instants<'_>) -> Result<Expression, FilterError> {
-    let mut parser = Parser { text, tokens: tokens(text)?, next: 0, depth: 0, instants };
+    let mut parser = Parser { cursor: Cursor::new(text)?, depth: 0, instants };
     let expression = parser.any()?;
-    match parser.peek() {
+    match parser.cursor.peek() {
         None => Ok(expression),
-        Some(_) => Err(parser.error("expected and, or, or the end")),
+        Some(_) => Err(parser.cursor.error("expected and, or, or the end")),
     }
 }
 
 struct Parser<'p> {
-    text: &'p str,
-    tokens: Vec<Token>,
-    next: usize,
+    cursor: Cursor<'p>,
     depth: usize,
     instants: Instants<'p>,
 }
 
 impl Parser<'_> {
-    fn peek(&self) -> Option<&Kind> {
-        self.tokens.get(self.next).map(|token| &token.kind)
-    }
-
-    fn at(&self) -> usize {
-        self.tokens.get(self.next).map_or(self.text.len(), |token| token.at)
-    }
-
-    fn error(&self, message: impl Into<String>) -> FilterError {
-        FilterError::new(self.text, self.at(), message)
-    }
-
-    fn take(&mut self, kind: &Kind) -> bool {
-        let found = self.peek() == Some(kind);
-        self.next += usize::from(found);
-        found
-    }
-
-    fn is_word(&self, word: &str) -> bool {
-        matches!(self.peek(), Some(Kind::Word(found)) if found.eq_ignore_ascii_case(word))
-    }
-
-    fn take_word(&mut self, word: &str) -> bool {
-        let found = self.is_word(word);
-        self.next += usize::from(found);
-        found
-    }
-
     fn any(&mut self) -> Result<Expression, FilterError> {
         let mut parts = vec![self.all()?];
-        while self.take_word("or") {
+        while self.cursor.take_word("or") {
             parts.push(self.all()?);
         }
         Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::Any(parts) })
@@ -88,7 +59,7 @@ impl Parser<'_> {
 
     fn all(&mut self) -> Result<Expression, FilterError> {
         let mut parts = vec![self.one()?];
-        while self.take_word("and") {
+        while self.cursor.take_word("and") {
             parts.push(self.one()?);
         }
         Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::All(parts) })
@@ -96,22 +67,22 @@ impl Parser<'_> {
 
     fn one(&mut self) -> Result<Expression, FilterError> {
         if self.depth >= DEEPEST {
-            return Err(self.error("this is nested too deeply"));
+            return Err(self.cursor.error("this is nested too deeply"));
         }
         self.depth += 1;
-        let one = if self.take_word("not") {
+        let one = if self.cursor.take_word("not") {
             Expression::Not(Box::new(self.one()?))
-        } else if self.take(&Kind::Open) {
+        } else if self.cursor.take(&Kind::Open) {
             let inner = self.any()?;
-            if !self.take(&Kind::Close) {
-                return Err(self.error("expected and, or, or the closing parenthesis"));
+            if !self.cursor.take(&Kind::Close) {
+                return Err(self.cursor.error("expected and, or, or the closing parenthesis"));
             }
             inner
-        } else if self.take_word("exists") {
-            let is_open = self.take(&Kind::Open);
+        } else if self.cursor.take_word("exists") {
+            let is_open = self.cursor.take(&Kind::Open);
             let key = self.key("expected a key behind exists")?;
-            if is_open && !self.take(&Kind::Close) {
-                return Err(self.error("expected the closing parenthesis"));
+            if is_open && !self.cursor.take(&Kind::Close) {
+                return Err(self.cursor.error("expected the closing parenthesis"));
             }
             Expression::Exists(key)
         } else {
@@ -123,52 +94,54 @@ impl Parser<'_> {
     }
 
     fn key(&mut self, expected: &str) -> Result<Key, FilterError> {
-        let (name, is_quoted) = match self.peek() {
+        let (name, is_quoted) = match self.cursor.peek() {
             Some(Kind::Name(name)) => (name, true),
             Some(Kind::Word(word)) if !is_reserved(word) => (word, false),
-            _ => return Err(self.error(expected)),
+            _ => return Err(self.cursor.error(expected)),
         };
         let Some(key) = Key::named(name) else {
-            return Err(self.error("a key has letters or digits"));
+            return Err(self.cursor.error("a key has letters or digits"));
         };
         // In double quotes a key is what it is, however near another one.
         if !is_quoted
             && !is_documented_key(key.name())
             && let Some(meant) = misspelt_key(key.name())
         {
-            return Err(self.error(format!(
+            return Err(self.cursor.error(format!(
                 "no format documents the key {name}; the nearest is {meant}. Put it in double \
                  quotes if it is meant as it is"
             )));
         }
-        self.next += 1;
+        self.cursor.skip();
         Ok(key)
     }
 
     fn test(&mut self, key: Key) -> Result<Expression, FilterError> {
-        if self.take_word("in") {
+        if self.cursor.take_word("in") {
             return Ok(Expression::In(key.clone(), self.choices(&key)?, true));
         }
-        if self.is_word("not") {
-            self.next += 1;
-            if !self.take_word("in") {
-                return Err(self.error("expected in behind not"));
+        if self.cursor.is_word("not") {
+            self.cursor.skip();
+            if !self.cursor.take_word("in") {
+                return Err(self.cursor.error("expected in behind not"));
             }
             return Ok(Expression::In(key.clone(), self.choices(&key)?, false));
         }
-        let Some(Kind::Operator(operator)) = self.peek() else { return Err(self.error(TEST)) };
+        let Some(Kind::Operator(operator)) = self.cursor.peek() else {
+            return Err(self.cursor.error(TEST));
+        };
         let operator = *operator;
-        self.next += 1;
+        self.cursor.skip();
         if matches!(operator, Operator::Matches | Operator::MatchesNot) {
             return self.pattern(key, operator == Operator::Matches);
         }
         if key.is_instant() {
-            let at = self.at();
+            let at = self.cursor.at();
             let literal = self.literal(&key)?;
             let instant = self.instant(literal.text(), at)?;
             return Ok(Expression::CompareTime(key, operator, instant));
         }
-        let at = self.at();
+        let at = self.cursor.at();
         self.refuse_address(&key)?;
         let literal = self.literal(&key)?;
         let has_order = !matches!(operator, Operator::Equal | Operator::NotEqual);
@@ -178,10 +151,10 @@ impl Parser<'_> {
 
     fn pattern(&mut self, key: Key, wanted: bool) -> Result<Expression, FilterError> {
         if key.is_instant() {
-            return Err(self.error("an instant is compared with times, not matched"));
+            return Err(self.cursor.error("an instant is compared with times, not matched"));
         }
-        let (Some(Kind::Text(pattern)) | Some(Kind::Word(pattern))) = self.peek() else {
-            return Err(self.error("expected a pattern in single quotes"));
+        let (Some(Kind::Text(pattern)) | Some(Kind::Word(pattern))) = self.cursor.peek() else {
+            return Err(self.cursor.error("expected a pattern in single quotes"));
         };
         let regex = RegexBuilder::new(pattern)
             .size_limit(LARGEST_PATTERN)
@@ -191,43 +164,43 @@ impl Parser<'_> {
                 let text = error.to_string();
                 let reason = text.lines().last().unwrap_or_default();
                 let reason = reason.trim_start_matches("error: ").trim_end_matches('.');
-                self.error(format!("this is no pattern: {reason}"))
+                self.cursor.error(format!("this is no pattern: {reason}"))
             })?;
-        self.next += 1;
+        self.cursor.skip();
         Ok(Expression::Match(key, regex, wanted))
     }
 
     fn choices(&mut self, key: &Key) -> Result<Vec<Choice>, FilterError> {
-        if !self.take(&Kind::Open) {
+        if !self.cursor.take(&Kind::Open) {
             return Ok(vec![self.choice(key)?]);
         }
         let mut choices = vec![self.choice(key)?];
-        while self.take(&Kind::Comma) {
+        while self.cursor.take(&Kind::Comma) {
             choices.push(self.choice(key)?);
         }
-        if self.take(&Kind::Close) {
+        if self.cursor.take(&Kind::Close) {
             Ok(choices)
         } else {
-            Err(self.error("expected a comma or the closing parenthesis"))
+            Err(self.cursor.error("expected a comma or the closing parenthesis"))
         }
     }
 
     fn choice(&mut self, key: &Key) -> Result<Choice, FilterError> {
-        let at = self.at();
-        if let Some(Kind::Word(word)) = self.peek()
+        let at = self.cursor.at();
+        if let Some(Kind::Word(word)) = self.cursor.peek()
             && !is_reserved(word)
         {
             let word = word.clone();
             if let Some((from, to)) = word.split_once("..") {
-                self.next += 1;
+                self.cursor.skip();
                 return self.range(key, (from, to), at);
             }
             if let Some(network) = Network::parse(&word) {
-                self.next += 1;
+                self.cursor.skip();
                 return Ok(Choice::Network(network));
             }
             if is_like_network(&word) {
-                return Err(self.error(NO_NETWORK));
+                return Err(self.cursor.error(NO_NETWORK));
             }
         }
         let literal = self.literal(key)?;
@@ -242,7 +215,7 @@ impl Parser<'_> {
     fn range(&self, key: &Key, (from, to): (&str, &str), at: usize) -> Result<Choice, FilterError> {
         if from.is_empty() && to.is_empty() {
             let message = "a range needs a beginning, an end or both: FROM..TO";
-            return Err(FilterError::new(self.text, at, message));
+            return Err(FilterError::new(self.cursor.text(), at, message));
         }
         if key.is_instant() {
             let end =
@@ -250,7 +223,7 @@ impl Parser<'_> {
             let (begin, end) = (end(from, at)?, end(to, at + from.len() + 2)?);
             return match (begin, end) {
                 (Some(begin), Some(end)) if begin >= end => {
-                    Err(FilterError::new(self.text, at, EMPTY_RANGE))
+                    Err(FilterError::new(self.cursor.text(), at, EMPTY_RANGE))
                 }
                 ends => Ok(Choice::Times(ends.0, ends.1)),
             };
@@ -264,7 +237,7 @@ impl Parser<'_> {
         let ends =
             from.as_ref().and_then(Literal::number).zip(to.as_ref().and_then(Literal::number));
         if ends.is_some_and(|(from, to)| from >= to) {
-            return Err(FilterError::new(self.text, at, EMPTY_RANGE));
+            return Err(FilterError::new(self.cursor.text(), at, EMPTY_RANGE));
         }
         Ok(Choice::Range(from, to))
     }
@@ -282,19 +255,19 @@ impl Parser<'_> {
         if literal.number().is_some() || !(always || has_order && is_number(key.name())) {
             return Ok(());
         }
-        Err(FilterError::new(self.text, at, NUMBER))
+        Err(FilterError::new(self.cursor.text(), at, NUMBER))
     }
 
     /// A network stands behind `in` only, and so does an address where values have a port.
     fn refuse_address(&self, key: &Key) -> Result<(), FilterError> {
-        let Some(Kind::Word(word)) = self.peek() else { return Ok(()) };
+        let Some(Kind::Word(word)) = self.cursor.peek() else { return Ok(()) };
         let is_network = Network::parse(word).is_some() && word.contains('/');
         // The last group of a bare IPv6 address may be a port.
         let lacks_port = key.has_port() && word.parse::<Ipv4Addr>().is_ok();
         if !is_network && !lacks_port {
             return Ok(());
         }
-        Err(self.error(format!(
+        Err(self.cursor.error(format!(
             "no value is equal to this: write {} in {word}; in single quotes it is text",
             key.name()
         )))
@@ -302,27 +275,27 @@ impl Parser<'_> {
 
     fn instant(&self, text: &str, at: usize) -> Result<i64, FilterError> {
         let found = (self.instants)(text).map(Timestamp::micros);
-        found.ok_or_else(|| FilterError::new(self.text, at, TIME))
+        found.ok_or_else(|| FilterError::new(self.cursor.text(), at, TIME))
     }
 
     fn literal(&mut self, key: &Key) -> Result<Literal, FilterError> {
-        let literal = match self.peek() {
+        let literal = match self.cursor.peek() {
             Some(Kind::Text(text)) => Literal::quoted(text),
             Some(Kind::Word(word)) if !is_reserved(word) => Literal::bare(word),
-            _ => return Err(self.error("expected a value; put text in single quotes")),
+            _ => return Err(self.cursor.error("expected a value; put text in single quotes")),
         };
         if let Some(values) = values(key.name())
             && !values.contains(&literal.text())
         {
-            let meant = misspelt_value(literal.text(), &values);
+            let meant = misspelt(literal.text(), &values);
             let meant = meant.map(|value| format!("; the nearest it can be is {value}"));
-            return Err(self.error(format!(
+            return Err(self.cursor.error(format!(
                 "{} is never this{}",
                 key.name(),
                 meant.unwrap_or_default()
             )));
         }
-        self.next += 1;
+        self.cursor.skip();
         Ok(literal)
     }
 }

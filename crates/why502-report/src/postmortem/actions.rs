@@ -4,6 +4,8 @@
 use why502_engine::summary::Finding;
 use why502_rulebook::Language;
 
+use crate::metric;
+
 use super::content::{Column, Shown, Table};
 use super::findings::{RemedyKind, remedy};
 use super::frame::Frame;
@@ -66,7 +68,7 @@ pub(super) fn actions(frame: &Frame<'_>) -> Option<ActionsPart> {
 
 /// What shows that an action helped.
 fn verified(language: Language, finding: &Finding, kind: RemedyKind) -> String {
-    let (metric, cause) = (metric(finding.cause), finding.cause);
+    let (metric, cause) = (&metric::of_cause(finding.cause)[0], finding.cause);
     match (language, kind) {
         (Language::English, RemedyKind::Now) => {
             format!("{metric} is back at its level from before")
@@ -86,46 +88,6 @@ fn verified(language: Language, finding: &Finding, kind: RemedyKind) -> String {
         (Language::Japanese, RemedyKind::Prevent) => {
             format!("{metric} のアラームが試験で発報した")
         }
-    }
-}
-
-/// The CloudWatch metric that moves with a cause.
-fn metric(cause: &str) -> &'static str {
-    match cause {
-        "target-down"
-        | "all-targets-refusing"
-        | "target-not-listening-yet"
-        | "connect-timeout"
-        | "host-unreachable" => "AWS/ApplicationELB TargetConnectionErrorCount",
-        "target-tls-handshake" => "AWS/ApplicationELB TargetTLSNegotiationErrorCount",
-        "target-generated-5xx" => "AWS/ApplicationELB HTTPCode_Target_5XX_Count",
-        "overload" => "AWS/ApplicationELB TargetResponseTime (p99)",
-        "response-timeout" => "AWS/ApplicationELB HTTPCode_ELB_504_Count",
-        "no-registered-targets" | "fixed-response" => "AWS/ApplicationELB HTTPCode_ELB_503_Count",
-        "auth-provider-error" => "AWS/ApplicationELB ELBAuthError",
-        "client-closed" | "client-rejected" => "AWS/ApplicationELB HTTPCode_ELB_4XX_Count",
-        "lambda-response-too-large"
-        | "lambda-invalid-response"
-        | "lambda-timeout"
-        | "lambda-error"
-        | "lambda-misconfigured"
-        | "lambda-bad-request" => "AWS/ApplicationELB LambdaUserError",
-        "lambda-throttled" => "AWS/Lambda Throttles",
-        "lambda-service-error" => "AWS/ApplicationELB LambdaInternalError",
-        "origin-timeout" => "AWS/CloudFront 504ErrorRate",
-        "edge-function-error" => "AWS/CloudFront FunctionExecutionErrors",
-        "edge-capacity" => "AWS/CloudFront 503ErrorRate",
-        "viewer-abort" => "AWS/CloudFront 4xxErrorRate",
-        "error-cached" | "origin-passthrough" => "AWS/CloudFront 5xxErrorRate",
-        "apigw-integration-timeout" => "AWS/ApiGateway IntegrationLatency",
-        "clb-no-capacity" => "AWS/ELB SpilloverCount",
-        "clb-backend-generated-5xx" => "AWS/ELB HTTPCode_Backend_5XX",
-        "clb-malformed-response" | "clb-timeout-or-keepalive-race" => "AWS/ELB HTTPCode_ELB_5XX",
-        "nlb-tls-handshake" => "AWS/NetworkELB ClientTLSNegotiationErrorCount",
-        "nlb-zero-byte" => "AWS/NetworkELB TCP_Target_Reset_Count",
-        other if other.starts_with("origin-") => "AWS/CloudFront 502ErrorRate",
-        other if other.starts_with("apigw-") => "AWS/ApiGateway 5XXError",
-        _ => "AWS/ApplicationELB HTTPCode_ELB_502_Count",
     }
 }
 

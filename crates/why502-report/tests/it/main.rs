@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod alarms;
 mod comparison;
 mod explain;
 mod fixture;
 mod japanese;
 mod json;
+mod junit;
 mod markdown;
 mod poison;
 mod text;

@@ -6,12 +6,15 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::alarms::{ALARMS_EXIT_STATUS, AlarmsArguments};
 #[cfg(feature = "s3")]
 use super::bucket::{BucketArguments, FETCH_EXIT_STATUS, FetchArguments};
 use super::choice::{ColorWish, Lang, ReportFormat};
 use super::compare::{COMPARE_HELP, CompareArguments};
+use super::conditions::ConditionArguments;
 use super::explain::{EXPLAIN_EXIT_STATUS, ExplainArguments};
 use super::logs::LogArguments;
+use super::pages::{CompletionsArguments, ManArguments, PAGES_EXIT_STATUS};
 use super::records::{RECORDS_EXIT_STATUS, RecordsArguments};
 use super::redact::RedactArguments;
 use super::threads::threads;
@@ -20,6 +23,7 @@ use super::window::WindowArguments;
 const EXIT_STATUS: &str = "\
 Exit status:
   0  the analysis ran, whatever it found
+  1  it ran and read all there is, and a condition of --fail-on held
   2  wrong usage, or the result could not be written
   3  some input could not be read or was cut short, or the run was ended; the rest is complete
   4  nothing could be read, or no record lies in the window and passes --where";
@@ -45,6 +49,11 @@ All flags: `why502 analyze --help`.
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) verb: Verb,
+
+    /// Defaults of flags, and names of places (docs/CONFIG.md); otherwise WHY502_CONFIG, then
+    /// why502/config.toml in XDG_CONFIG_HOME or ~/.config
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -64,6 +73,18 @@ pub(crate) enum Verb {
     /// Say what differs between two windows or two sources, and what is within noise
     #[command(after_help = COMPARE_HELP)]
     Compare(CompareArguments),
+
+    /// Print CloudWatch alarms that would have caught this incident, and burn rates of an SLO
+    #[command(after_help = ALARMS_EXIT_STATUS)]
+    Alarms(AlarmsArguments),
+
+    /// Print a script that completes verbs and flags in a shell
+    #[command(after_help = PAGES_EXIT_STATUS)]
+    Completions(CompletionsArguments),
+
+    /// Print the manual page, or that of a verb
+    #[command(after_help = PAGES_EXIT_STATUS)]
+    Man(ManArguments),
 
     /// Copy the objects of a window from S3 to a folder
     #[cfg(feature = "s3")]
@@ -153,6 +174,9 @@ pub(crate) struct AnalyzeArguments {
     #[cfg(feature = "s3")]
     #[arg(long, value_name = "SPAN", default_value = "30s", requires = "follow")]
     pub(crate) every: String,
+
+    #[command(flatten)]
+    pub(crate) conditions: ConditionArguments,
 
     #[cfg(feature = "s3")]
     #[command(flatten)]

@@ -39,6 +39,9 @@ pub(crate) fn explained(answer: &clap::Error, verb: &str) -> Option<UsageError> 
         ErrorKind::MissingRequiredArgument if flag.starts_with("--") => {
             format!("{flag} is needed for what else was given. {more}")
         }
+        ErrorKind::MissingRequiredArgument if flag == "<SHELL>" => {
+            format!("no shell was given, as in `why502 {verb} bash`. {more}")
+        }
         ErrorKind::MissingRequiredArgument => format!(
             "no SOURCE was given. Name the logs: a file, a folder, a quoted glob pattern, or - for \
              standard input, as in `why502 {verb} logs/`."
@@ -119,6 +122,7 @@ mod tests {
             ("analyze x --quiet=yes", "--quiet takes no value, but `yes` was given."),
             ("analyze x --format json --format text", "--format <FORMAT> was given twice."),
             ("analyze --quiet", "no SOURCE was given. Name the logs"),
+            ("completions", "no shell was given, as in `why502"),
             ("help nothing", "`nothing` is no verb."),
         ] {
             let said = said(line).unwrap();

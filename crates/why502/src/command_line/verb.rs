@@ -6,9 +6,11 @@ use std::path::Path;
 use crate::command_line::usage::{UsageError, nearest};
 
 #[cfg(feature = "s3")]
-pub(super) const VERBS: [&str; 6] = ["analyze", "records", "explain", "compare", "fetch", "help"];
+pub(super) const VERBS: [&str; 9] =
+    ["analyze", "records", "explain", "compare", "alarms", "completions", "man", "fetch", "help"];
 #[cfg(not(feature = "s3"))]
-pub(super) const VERBS: [&str; 5] = ["analyze", "records", "explain", "compare", "help"];
+pub(super) const VERBS: [&str; 8] =
+    ["analyze", "records", "explain", "compare", "alarms", "completions", "man", "help"];
 /// What is meant where the first argument is no verb.
 const DEFAULT: &str = "analyze";
 /// Flags that are about the program, not about an analysis.
@@ -25,6 +27,29 @@ const SEPARATE_VALUE: (&str, &str) = ("--request-payer", "requester");
 /// place, and no file has that name.
 pub(crate) fn written_out(mut line: Vec<OsString>) -> Result<Vec<OsString>, UsageError> {
     join_value(&mut line);
+    let config = leading_config(&mut line);
+    let mut line = with_verb(line)?;
+    let behind_verb = line.len().min(2);
+    line.splice(behind_verb..behind_verb, config);
+    Ok(line)
+}
+
+/// Takes `--config FILE` out from before the verb.
+fn leading_config(line: &mut Vec<OsString>) -> Vec<OsString> {
+    let mut words = 0;
+    while let Some(word) = line.get(words + 1) {
+        let is_joined = word.to_str().is_some_and(|word| word.starts_with("--config="));
+        words += match () {
+            () if is_joined => 1,
+            () if word == "--config" => 2,
+            () => break,
+        };
+    }
+    let end = line.len().min(words + 1);
+    line.drain(1.min(end)..end).collect()
+}
+
+fn with_verb(mut line: Vec<OsString>) -> Result<Vec<OsString>, UsageError> {
     let Some(first) = line.get(1) else { return Ok(line) };
     if VERBS.iter().chain(&ABOUT).any(|known| first == known) {
         return Ok(line);
@@ -57,6 +82,8 @@ fn is_word(argument: &OsStr) -> bool {
     let bytes = argument.as_encoded_bytes();
     !bytes.is_empty()
         && !bytes.starts_with(b"-")
+        // An alias of the configuration file.
+        && !bytes.starts_with(b"@")
         && !bytes.iter().any(|byte| b"/\\.*:".contains(byte))
 }
 
@@ -88,6 +115,20 @@ mod tests {
         let joined = line(&["s3://b", "--request-payer", "requester", "-q"]).unwrap();
         assert_eq!(joined, "why502 analyze s3://b --request-payer=requester -q");
         assert_eq!(line(&["x/", "--request-payer"]).unwrap(), "why502 analyze x/ --request-payer");
+    }
+
+    #[test]
+    fn the_configuration_may_be_named_before_the_verb() {
+        for (typed, meant) in [
+            (&["--config", "c", "records", "x"][..], "why502 records --config c x"),
+            (&["--config=c", "x/"], "why502 analyze --config=c x/"),
+            (&["x/", "--config", "c"], "why502 analyze x/ --config c"),
+            (&["--config", "c", "@prod"], "why502 analyze --config c @prod"),
+            (&["--config"], "why502 --config"),
+            (&["--config", "c", "--version"], "why502 --version --config c"),
+        ] {
+            assert_eq!(line(typed).unwrap(), meant);
+        }
     }
 
     #[test]

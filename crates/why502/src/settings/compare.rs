@@ -100,7 +100,7 @@ fn as_analysis(
     places: Vec<OsString>,
 ) -> Result<AnalyzeArguments, UsageError> {
     let parsed = Arguments::try_parse_from(["why502", "analyze", "-"]);
-    let Ok(Arguments { verb: Verb::Analyze(mut one) }) = parsed else {
+    let Ok(Arguments { verb: Verb::Analyze(mut one), .. }) = parsed else {
         return Err(UsageError::new("the flags of one side could not be understood."));
     };
     #[cfg(feature = "s3")]

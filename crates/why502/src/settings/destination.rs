@@ -19,19 +19,7 @@ pub(super) fn destination(arguments: &AnalyzeArguments) -> Result<Destination, U
         return Ok(Destination::Stdout);
     };
     let shown = path.display();
-    if path.is_dir() {
-        return Err(UsageError::new(format!(
-            "-o {shown} is a folder. Give the name of a file, such as {}.",
-            path.join("incident.json").display()
-        )));
-    }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.is_dir() || path.file_name().is_none() {
-        return Err(UsageError::new(format!(
-            "-o {shown}: there is no folder {} to write to. Create it first.",
-            folder.display()
-        )));
-    }
+    writable("-o", path, "incident.json")?;
     let written = path.canonicalize().ok();
     let is_source = |source: &OsString| {
         Path::new(source).canonicalize().ok().is_some_and(|s| Some(s) == written)
@@ -42,6 +30,25 @@ pub(super) fn destination(arguments: &AnalyzeArguments) -> Result<Destination, U
         )));
     }
     Ok(Destination::File(path.to_owned()))
+}
+
+/// The file of a flag, where there is a folder for it and it is none itself.
+pub(super) fn writable(flag: &str, path: &Path, example: &str) -> Result<PathBuf, UsageError> {
+    let shown = path.display();
+    if path.is_dir() {
+        return Err(UsageError::new(format!(
+            "{flag} {shown} is a folder. Give the name of a file, such as {}.",
+            path.join(example).display()
+        )));
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() || path.file_name().is_none() {
+        return Err(UsageError::new(format!(
+            "{flag} {shown}: there is no folder {} to write to. Create it first.",
+            folder.display()
+        )));
+    }
+    Ok(path.to_owned())
 }
 
 /// Where the progress of the run is noted.

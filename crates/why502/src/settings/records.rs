@@ -6,6 +6,7 @@ use why502_records::{Layout, Options, Order};
 
 use crate::command_line::args::AnalyzeArguments;
 use crate::command_line::choice::{ColorWish, Lang, RecordsFormat, SortWish};
+use crate::command_line::conditions::ConditionArguments;
 use crate::command_line::logs::LogArguments;
 use crate::command_line::records::RecordsArguments;
 use crate::command_line::usage::UsageError;
@@ -67,6 +68,7 @@ fn as_analysis(arguments: RecordsArguments) -> AnalyzeArguments {
         quiet: arguments.quiet,
         color: ColorWish::Never,
         checkpoint: None,
+        conditions: ConditionArguments::default(),
         #[cfg(feature = "s3")]
         follow: false,
         #[cfg(feature = "s3")]

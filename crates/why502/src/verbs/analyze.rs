@@ -14,7 +14,7 @@ use crate::sources::{Queue, context};
 use crate::{interrupt, outcome};
 
 use super::answer;
-use super::spared::spare_the_logs;
+use super::spared::spare_the_logs_from;
 
 /// Runs the verb.
 ///
@@ -37,7 +37,7 @@ pub(crate) fn run(mut settings: Settings, messages: Messages) -> Result<ExitStat
         found.objects.retain(|object| object.canonical_path().is_none_or(|at| at != path));
     }
     context::set_aside(&mut found, settings.aws_context.as_deref());
-    spare_the_logs(&found.objects, &settings.destination)?;
+    spare_the_logs_from(&settings, &found.objects)?;
     let (objects, twins) = without_twins(found.objects);
     #[cfg(feature = "s3")]
     let is_local = settings.bucket.locations.is_empty();

@@ -1,10 +1,10 @@
 //! What the user gets of a summary: the result where it was asked for, and on stderr what must not
 //! be overlooked.
 
-use why502_engine::Summary;
 use why502_engine::summary::InputSummary;
+use why502_engine::{Judgement, Summary};
 use why502_report::postmortem::PostmortemOptions;
-use why502_report::{json, markdown, text};
+use why502_report::{alarms, json, junit, markdown, text};
 
 use crate::command_line::choice::ReportFormat;
 use crate::command_line::usage::UsageError;
@@ -44,6 +44,7 @@ pub(super) fn give(
     }
     summary.speak(settings.text.language);
     let rendered = match settings.format {
+        _ if settings.alarms.is_some() => alarms_of(summary, settings, status),
         ReportFormat::Json if settings.is_repeated() => json::render_line(summary),
         ReportFormat::Json => json::render(summary),
         // Nothing to say still replaces what an earlier run said.
@@ -51,10 +52,40 @@ pub(super) fn give(
         ReportFormat::Text => text::render(summary, &settings.text),
         ReportFormat::Markdown => markdown::render(summary, &postmortem_options(settings)),
     };
-    match output::write(&settings.destination, &rendered) {
-        Ok(written) => Ok(Given { status, reader_left: written == Written::ReaderLeft }),
-        Err(error) => Err(unwritable(&settings.destination, &error)),
+    let written = output::write(&settings.destination, &rendered)
+        .map_err(|error| unwritable(&settings.destination, &error))?;
+    let status = judge(summary, settings, status, messages)?;
+    Ok(Given { status, reader_left: written == Written::ReaderLeft })
+}
+
+/// Alarms for what was read; none where nothing was.
+fn alarms_of(summary: &Summary, settings: &Settings, status: ExitStatus) -> String {
+    let options = settings.alarms.as_ref().filter(|_| status != ExitStatus::Nothing);
+    options.map_or_else(String::new, |options| alarms::render(summary, options))
+}
+
+/// Says which conditions hold, and what that makes of the status. Input that was not read weighs
+/// more: a condition on a part of the records says little of all of them.
+fn judge(
+    summary: &Summary,
+    settings: &Settings,
+    status: ExitStatus,
+    messages: Messages,
+) -> Result<ExitStatus, UsageError> {
+    let conditions = &settings.conditions;
+    let judgements: Vec<Judgement> =
+        conditions.fail_on.iter().map(|condition| condition.judge(summary)).collect();
+    let are_judged = status != ExitStatus::Nothing;
+    let held: Vec<_> = judgements.iter().filter(|one| one.held && are_judged).collect();
+    for one in &held {
+        messages.error(&format!("--fail-on '{}' holds: {}.", one.condition, one.figures()));
     }
+    if let Some(path) = &conditions.junit {
+        let file = Destination::File(path.clone());
+        output::write(&file, &junit::render(summary, &judgements))
+            .map_err(|error| unwritable(&file, &error))?;
+    }
+    Ok(if status == ExitStatus::Done && !held.is_empty() { ExitStatus::Held } else { status })
 }
 
 fn postmortem_options(settings: &Settings) -> PostmortemOptions {
@@ -64,8 +95,8 @@ fn postmortem_options(settings: &Settings) -> PostmortemOptions {
 
 /// What a reader of the result alone could overlook.
 fn say_what_is_missing(input: &InputSummary, settings: &Settings, messages: Messages) {
-    let shown =
-        settings.format == ReportFormat::Text && settings.destination == Destination::Stdout;
+    let is_text = settings.format == ReportFormat::Text && settings.alarms.is_none();
+    let shown = is_text && settings.destination == Destination::Stdout;
     if !input.failed_objects.is_empty() {
         let text = outcome::failures(input);
         // The text on stdout names them too; elsewhere not even a wish for quiet hides them.

@@ -1,6 +1,6 @@
 //! What the program can be told to do, a verb (or a way of it) each.
 //!
-//! Modules, each using only those to its left: `buckets → spared → answer → analyze → follow → dry_run → fetch → records → explain → compare`
+//! Modules, each using only those to its left: `buckets → spared → answer → analyze → follow → dry_run → fetch → records → explain → compare → pages`
 
 pub(crate) mod analyze;
 mod answer;
@@ -14,5 +14,6 @@ pub(crate) mod explain;
 pub(crate) mod fetch;
 #[cfg(feature = "s3")]
 pub(crate) mod follow;
+pub(crate) mod pages;
 pub(crate) mod records;
 mod spared;

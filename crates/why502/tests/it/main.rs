@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod account;
+mod alarms;
 mod compare;
+mod conditions;
 mod counts;
 mod coverage;
+mod defaults;
 mod explain;
 mod input_trouble;
 mod labels;

@@ -76,6 +76,8 @@ impl Folder {
     pub(crate) fn command(&self, arguments: &[impl AsRef<OsStr>]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_why502"));
         command.args(arguments).current_dir(self.path()).env_remove("NO_COLOR");
+        // An empty name: no configuration file of whoever runs the tests.
+        command.env("WHY502_CONFIG", "");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -1,0 +1,63 @@
+//! Settings of the verb `alarms`: those of an analysis of the same logs, and how alarms are written.
+
+use why502_report::alarms::{AlarmOptions, Template};
+
+use crate::command_line::alarms::{AlarmsArguments, AlarmsFormat};
+use crate::command_line::args::AnalyzeArguments;
+use crate::command_line::choice::{ColorWish, Lang, ReportFormat};
+use crate::command_line::conditions::ConditionArguments;
+use crate::command_line::usage::UsageError;
+
+use super::slo::slo;
+use super::{Destination, Environment, Settings};
+
+impl Settings {
+    /// An analysis whose result is told as alarms.
+    pub(crate) fn of_alarms(
+        arguments: AlarmsArguments,
+        environment: &Environment,
+    ) -> Result<Self, UsageError> {
+        let objective =
+            slo(&arguments.slo).map_err(|error| UsageError::new(format!("--slo: {error}")))?;
+        let format = arguments.format;
+        let mut settings = Self::resolve(as_analysis(arguments), environment)?;
+        let is_terraform = match (&settings.destination, format) {
+            (_, Some(format)) => format == AlarmsFormat::Terraform,
+            (Destination::File(path), None) => path.extension().is_some_and(|end| end == "tf"),
+            (Destination::Stdout, None) => false,
+        };
+        let template = if is_terraform { Template::Terraform } else { Template::CloudFormation };
+        settings.alarms = Some(AlarmOptions { template, objective });
+        Ok(settings)
+    }
+}
+
+/// The analysis of the same records.
+fn as_analysis(arguments: AlarmsArguments) -> AnalyzeArguments {
+    AnalyzeArguments {
+        sources: arguments.sources,
+        format: Some(ReportFormat::Text),
+        window: arguments.window,
+        filter: arguments.filter,
+        log_format: arguments.log_format,
+        logs: arguments.logs,
+        aws_context: None,
+        summary: false,
+        redact: arguments.redact,
+        jobs: arguments.jobs,
+        details: false,
+        slo: None,
+        lang: Lang::En,
+        output: arguments.output,
+        quiet: arguments.quiet,
+        color: ColorWish::Never,
+        checkpoint: None,
+        conditions: ConditionArguments::default(),
+        #[cfg(feature = "s3")]
+        follow: false,
+        #[cfg(feature = "s3")]
+        every: "30s".to_owned(),
+        #[cfg(feature = "s3")]
+        bucket: arguments.bucket,
+    }
+}
