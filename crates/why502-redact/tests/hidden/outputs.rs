@@ -10,9 +10,10 @@ use why502_engine::{Analysis, Settings, Stream, Summary, WorkItem, WorkList, ana
 use why502_parse::{Options as LogOptions, View};
 use why502_records::{Layout, Options, Order, Records};
 use why502_redact::Redactor;
+use why502_report::alarms::{self, AlarmOptions, Template};
 use why502_report::postmortem::PostmortemOptions;
 use why502_report::text::TextOptions;
-use why502_report::{Language, comparison, json, markdown, text};
+use why502_report::{Language, comparison, json, junit, markdown, text};
 
 use crate::lines::Log;
 
@@ -20,13 +21,20 @@ use crate::lines::Log;
 type Render = fn(&Summary, Language) -> String;
 
 /// Every form of a report: one line each.
-const REPORTS: [(&str, Render); 5] = [
+const REPORTS: [(&str, Render); 8] = [
     ("json", |summary, _| json::render(summary)),
     ("json on a line", |summary, _| json::render_line(summary)),
     ("text", |summary, language| text::render(summary, &text_options(language, false))),
     ("text --details", |summary, language| text::render(summary, &text_options(language, true))),
     ("markdown", |summary, language| markdown::render(summary, &postmortem_options(language))),
+    ("junit", |summary, _| junit::render(summary, &[])),
+    ("cloudformation", |summary, _| alarms_as(Template::CloudFormation, summary)),
+    ("terraform", |summary, _| alarms_as(Template::Terraform, summary)),
 ];
+
+fn alarms_as(template: Template, summary: &Summary) -> String {
+    alarms::render(summary, &AlarmOptions { template, objective: 0.999 })
+}
 
 fn postmortem_options(language: Language) -> PostmortemOptions {
     PostmortemOptions { zone: TimeZone::UTC, language, slo: Some(0.999) }
