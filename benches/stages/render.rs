@@ -1,11 +1,11 @@
-//! Render: a summary into JSON, text and Markdown; bytes per second are those that are written.
+//! Render: a summary into JSON, text, Markdown and HTML; bytes per second are those that are written.
 
 use divan::Bencher;
 use jiff::tz::TimeZone;
 use why502_engine::{Settings, Summary, analyze};
 use why502_report::postmortem::PostmortemOptions;
 use why502_report::text::TextOptions;
-use why502_report::{Language, json, markdown, text};
+use why502_report::{Language, html, json, markdown, text};
 
 use crate::corpus::{ALB, CLOUDFRONT};
 use crate::measure::measure;
@@ -44,4 +44,11 @@ fn as_markdown(bencher: Bencher<'_, '_>) {
     let options =
         PostmortemOptions { zone: TimeZone::UTC, language: Language::English, slo: Some(0.999) };
     rendered(bencher, |summary| markdown::render(summary, &options), "Postmortem");
+}
+
+#[divan::bench(name = "html")]
+fn as_html(bencher: Bencher<'_, '_>) {
+    let options =
+        PostmortemOptions { zone: TimeZone::UTC, language: Language::English, slo: Some(0.999) };
+    rendered(bencher, |summary| html::render(summary, &options), "<h1>");
 }

@@ -223,6 +223,7 @@ fn by_extension(path: &Path) -> ReportFormat {
     match extension.to_str() {
         Some("json") => ReportFormat::Json,
         Some("md" | "markdown") => ReportFormat::Markdown,
+        Some("html" | "htm") => ReportFormat::Html,
         _ => ReportFormat::Text,
     }
 }

@@ -75,9 +75,9 @@ impl Columns {
             Some(focus) => around(focus, (first, last), MOST_COLUMNS),
             None => (first, last),
         };
-        let span = last - first + 1;
-        let per_column = (span + MOST_COLUMNS - 1) / MOST_COLUMNS;
-        let count = (span + per_column - 1) / per_column;
+        let per_column = per_column(last - first + 1, bucket_us / 1_000_000);
+        let first = first.div_euclid(per_column) * per_column;
+        let count = (last - first) / per_column + 1;
         let step_us = bucket_us.saturating_mul(per_column);
         let from_us = first.saturating_mul(bucket_us);
         let axis = axis(frame, from_us, step_us, count);
@@ -117,6 +117,23 @@ impl Columns {
         }
         highest
     }
+}
+
+/// Buckets of a column, so that at most [`MOST_COLUMNS`] of them cover `span` buckets and columns
+/// begin at round times: parts of an hour, hours that divide a day, or days, where there is such a
+/// number nearby.
+fn per_column(span: i64, bucket_seconds: i64) -> i64 {
+    if span <= MOST_COLUMNS {
+        return 1;
+    }
+    // One column less, since the first one may begin before the first bucket.
+    let least = (span + MOST_COLUMNS - 2) / (MOST_COLUMNS - 1);
+    let is_round = |per_column: &i64| {
+        let seconds = per_column.saturating_mul(bucket_seconds).max(1);
+        let is_hours = seconds % 3_600 == 0 && 86_400 % seconds == 0;
+        3_600 % seconds == 0 || is_hours || seconds % 86_400 == 0
+    };
+    (least..=least.saturating_mul(2)).take(10_000).find(is_round).unwrap_or(least)
 }
 
 fn axis(frame: &Frame<'_>, from_us: i64, step_us: i64, count: i64) -> Axis {
@@ -321,4 +338,22 @@ pub(super) fn heat_map(frame: &Frame<'_>) -> Option<HeatPart> {
         },
         more: (map.targets_left_out > 0).then(|| frame.and_more(map.targets_left_out)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_few_and_begin_at_round_times() {
+        assert_eq!([1, 240].map(|span| per_column(span, 60)), [1, 1]);
+        // Of minutes: two, ten for a day and a bit, an hour for a week, six hours for seven weeks.
+        let spans = [241, 1_500, 10_080, 70_000];
+        assert_eq!(spans.map(|span| per_column(span, 60)), [2, 10, 60, 360]);
+        for span in [241, 999, 2_000, 1 << 40, i64::MAX / 4] {
+            let per_column = per_column(span, 60);
+            // The first column may begin just before the first bucket.
+            assert!((span + 2 * (per_column - 1)) / per_column <= MOST_COLUMNS, "{span}");
+        }
+    }
 }

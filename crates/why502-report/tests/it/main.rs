@@ -6,6 +6,7 @@ mod alarms;
 mod comparison;
 mod explain;
 mod fixture;
+mod html;
 mod japanese;
 mod json;
 mod junit;

@@ -99,7 +99,7 @@ pub(crate) struct AnalyzeArguments {
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<OsString>,
 
-    /// How to write the result; by default what the name of -o says (.json, .md, .txt), else text
+    /// How to write the result; by default what the name of -o says (.json, .md, .html, .txt), else text
     #[arg(long, value_enum)]
     pub(crate) format: Option<ReportFormat>,
 

@@ -11,6 +11,8 @@ pub(crate) enum ReportFormat {
     Json,
     /// A postmortem for tickets and chat
     Markdown,
+    /// A postmortem as one file for a browser, that needs nothing else
+    Html,
 }
 
 /// The language of what people read; names, commands and values are the same in all.

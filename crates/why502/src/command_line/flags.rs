@@ -110,7 +110,7 @@ mod tests {
             ("analyze x --raw", "there is no flag `--raw`"),
             (
                 "analyze x --format xml",
-                "`xml` is no value of it. It takes one of: text, json, markdown.",
+                "`xml` is no value of it. It takes one of: text, json, markdown, html.",
             ),
             (
                 "analyze x --format",

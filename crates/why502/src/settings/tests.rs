@@ -115,6 +115,9 @@ fn the_extension_decides_the_format_unless_it_is_given() {
     for name in ["out.md", "out.markdown", "OUT.MD"] {
         assert_eq!(settings(&format!("-o {name}")).format, ReportFormat::Markdown, "{name}");
     }
+    for name in ["out.html", "out.htm", "OUT.HTML"] {
+        assert_eq!(settings(&format!("-o {name}")).format, ReportFormat::Html, "{name}");
+    }
     assert_eq!(settings("-o out.md --format json").format, ReportFormat::Json);
     assert_eq!(settings("--format markdown").format, ReportFormat::Markdown);
     assert_eq!(settings("-o -").destination, Destination::Stdout);

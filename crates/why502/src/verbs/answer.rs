@@ -4,7 +4,7 @@
 use why502_engine::summary::InputSummary;
 use why502_engine::{Judgement, Summary};
 use why502_report::postmortem::PostmortemOptions;
-use why502_report::{alarms, json, junit, markdown, text};
+use why502_report::{alarms, html, json, junit, markdown, text};
 
 use crate::command_line::choice::ReportFormat;
 use crate::command_line::usage::UsageError;
@@ -51,6 +51,7 @@ pub(super) fn give(
         _ if status == ExitStatus::Nothing => String::new(),
         ReportFormat::Text => text::render(summary, &settings.text),
         ReportFormat::Markdown => markdown::render(summary, &postmortem_options(settings)),
+        ReportFormat::Html => html::render(summary, &postmortem_options(settings)),
     };
     let written = output::write(&settings.destination, &rendered)
         .map_err(|error| unwritable(&settings.destination, &error))?;

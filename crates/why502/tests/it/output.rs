@@ -27,6 +27,21 @@ fn a_file_gets_what_stdout_would_and_no_trace_is_left_beside_it() {
     assert_eq!(names, ["logs", "result.json", "result.txt"]);
 }
 
+#[test]
+fn the_name_of_the_file_makes_it_a_page_of_its_own() {
+    let folder = folder();
+    let run = folder.run(&["logs", "-o", "incident.html", "--slo", "99.9"]);
+    assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
+    let page = folder.text("incident.html");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
+    assert!(page.contains("content=\"default-src &#39;none&#39;; style-src"));
+    let arguments = ["logs", "--format", "html", "--slo", "99.9"];
+    assert_eq!(folder.run(&arguments).stdout, page);
+    assert!(
+        folder.run(&["logs", "--format", "html", "--lang", "ja"]).stdout.contains("lang=\"ja\"")
+    );
+}
+
 #[expect(clippy::disallowed_methods, reason = "a test looks at what the program left behind")]
 fn walked(folder: &Folder) -> Vec<String> {
     let entries = std::fs::read_dir(folder.path()).unwrap();
