@@ -13,7 +13,7 @@ use why502_redact::Redactor;
 use why502_report::alarms::{self, AlarmOptions, Template};
 use why502_report::postmortem::PostmortemOptions;
 use why502_report::text::TextOptions;
-use why502_report::{Language, comparison, json, junit, markdown, text};
+use why502_report::{Language, comparison, html, json, junit, markdown, text};
 
 use crate::lines::Log;
 
@@ -21,12 +21,13 @@ use crate::lines::Log;
 type Render = fn(&Summary, Language) -> String;
 
 /// Every form of a report: one line each.
-const REPORTS: [(&str, Render); 8] = [
+const REPORTS: [(&str, Render); 9] = [
     ("json", |summary, _| json::render(summary)),
     ("json on a line", |summary, _| json::render_line(summary)),
     ("text", |summary, language| text::render(summary, &text_options(language, false))),
     ("text --details", |summary, language| text::render(summary, &text_options(language, true))),
     ("markdown", |summary, language| markdown::render(summary, &postmortem_options(language))),
+    ("html", |summary, language| html::render(summary, &postmortem_options(language))),
     ("junit", |summary, _| junit::render(summary, &[])),
     ("cloudformation", |summary, _| alarms_as(Template::CloudFormation, summary)),
     ("terraform", |summary, _| alarms_as(Template::Terraform, summary)),
@@ -69,6 +70,7 @@ pub(crate) fn all(log: &Log, redactor: &Arc<Redactor>) -> Vec<(String, String)> 
             ("json", comparison::json(&comparison)),
             ("text", comparison::text(&comparison, &options)),
             ("markdown", comparison::markdown(&comparison, &options)),
+            ("html", comparison::html(&comparison, &options)),
         ] {
             all.push((format!("comparison {name} {language:?}"), rendered));
         }

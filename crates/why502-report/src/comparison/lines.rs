@@ -33,6 +33,16 @@ pub(super) struct Line {
     pub(super) times: String,
     pub(super) verdict: &'static str,
     pub(super) is_changed: bool,
+    /// After over before, with the ends of its interval; missing where it was not tested.
+    pub(super) ratio: Option<Ratio>,
+}
+
+/// How many times as much; `value` and `high` are missing where there was nothing before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ratio {
+    pub(super) low: f64,
+    pub(super) value: Option<f64>,
+    pub(super) high: Option<f64>,
 }
 
 /// Everything, the sides as a whole first.
@@ -145,6 +155,11 @@ fn line(
         times: times(measure),
         verdict,
         is_changed,
+        ratio: (measure.verdict != Verdict::TooFew).then_some(Ratio {
+            low: measure.ratio_low,
+            value: measure.ratio,
+            high: measure.ratio_high,
+        }),
     }
 }
 

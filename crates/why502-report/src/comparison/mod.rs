@@ -1,9 +1,10 @@
-//! Two sides and what differs: as text, Markdown and JSON.
+//! Two sides and what differs: as text, Markdown, HTML and JSON.
 //!
-//! What stands in which line is decided once (`lines`), for text and Markdown alike.
+//! What stands in which line is decided once (`lines`), for text, Markdown and HTML alike.
 //!
-//! Modules, each using only those to its left: `phrases → lines → text → markdown`
+//! Modules, each using only those to its left: `phrases → lines → text → markdown → html`
 
+mod html;
 mod lines;
 mod markdown;
 mod phrases;
@@ -11,6 +12,7 @@ mod text;
 
 use why502_engine::compare::Comparison;
 
+pub use html::html;
 pub use markdown::markdown;
 pub use text::text;
 

@@ -5,7 +5,7 @@
 //! the only ones that its own Content-Security-Policy allows; everything can be read without the
 //! script.
 //!
-//! Modules, each using only those to its left: `escaper → words → policy → plot → pictures → bounds → page`
+//! Modules, each using only those to its left: `escaper → words → policy → shell → plot → pictures → bounds → page`
 
 use why502_engine::summary::Summary;
 
@@ -17,7 +17,10 @@ mod page;
 mod pictures;
 mod plot;
 mod policy;
+mod shell;
 mod words;
+
+pub(crate) use shell::Shell;
 
 /// A page is smaller than this, whatever the logs hold.
 pub const MOST_BYTES: usize = 1_000_000;

@@ -4,29 +4,15 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::pictures::{Picture, Setting};
-use super::policy::content_security_policy;
-use super::words::{PageWords, words};
+use super::shell::Shell;
+use super::words::words;
 use crate::command::wrapped;
 use crate::phrases::phrases;
 use crate::postmortem::content::Shown;
 use crate::postmortem::{Mood, Postmortem, PostmortemOptions, RemedyKind};
 
-/// The style of every page.
-const STYLE: &str = include_str!("../../templates/page.css");
-/// What a page does on its own: copying, sorting, telling the numbers of a plot.
-const SCRIPT: &str = include_str!("../../templates/page.js");
-
 /// Columns of a command.
 const COMMAND_WIDTH: usize = 84;
-
-/// What every page has around its content.
-#[derive(Debug)]
-struct Shell {
-    words: &'static PageWords,
-    policy: String,
-    style: &'static str,
-    script: &'static str,
-}
 
 #[derive(Template)]
 #[template(path = "postmortem.html")]
@@ -48,12 +34,7 @@ pub(super) fn html(pm: &Postmortem, options: &PostmortemOptions, is_shortened: b
     let setting = Setting { words, phrases: phrases(pm.language), ahead_us: ahead_us(pm, options) };
     let latency = pm.latency.as_ref().and_then(|part| part.plot.as_ref());
     let page = Page {
-        shell: Shell {
-            words,
-            policy: content_security_policy(STYLE, SCRIPT),
-            style: STYLE,
-            script: SCRIPT,
-        },
+        shell: Shell::new(pm.language),
         pm,
         mood: match pm.answer.mood {
             Mood::Alarm => "alarm",

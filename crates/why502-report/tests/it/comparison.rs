@@ -7,7 +7,8 @@ use why502_engine::compare::{
     ValueCounts, Verdict,
 };
 use why502_engine::summary::Said;
-use why502_report::comparison::{json, markdown, text};
+use why502_report::comparison::{html, json, markdown, text};
+use why502_report::html::MOST_BYTES;
 use why502_report::text::TextOptions;
 use why502_rulebook::Language;
 
@@ -189,6 +190,35 @@ fn markdown_has_tables_and_no_markup_of_logs() {
     for line in tables {
         assert_eq!(line.matches('|').count(), 6, "{line}");
     }
+}
+
+#[test]
+fn html_draws_intervals_and_holds_no_markup_of_logs() {
+    let page = html(&comparison(), &options(false, Language::English));
+    assert!(page.contains("<h1>Failures rose.</h1>"), "{page}");
+    assert!(page.contains("<code>/a|`b`&lt;script&gt;@team\\u{1b}[31m</code>, traffic"), "{page}");
+    assert_eq!(page.matches("<script>").count(), 1);
+    assert!(
+        page.contains(r#"<circle class="point" cx=""#) && page.contains("Content-Security-Policy")
+    );
+    let whole = html(&comparison(), &options(true, Language::English));
+    assert!(whole.contains("too few to tell") && whole.len() > page.len());
+}
+
+#[test]
+fn a_comparison_of_very_many_values_is_a_page_within_bounds() {
+    let mut many = comparison();
+    let long = "\"<&".repeat(100);
+    for group in &mut many.dimensions {
+        let first = group.values[0].clone();
+        let values =
+            (0..2_000).map(|at| ValueChange { value: format!("{long}{at}"), ..first.clone() });
+        group.values = values.collect();
+        (group.distinct, group.changed) = (2_000, 2_000);
+    }
+    let page = html(&many, &options(true, Language::English));
+    assert!(page.len() < MOST_BYTES, "{}", page.len());
+    assert!(page.contains("This page was kept short"));
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub(crate) enum ComparisonFormat {
     Json,
     /// For tickets and chat
     Markdown,
+    /// One file for a browser, that needs nothing else
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

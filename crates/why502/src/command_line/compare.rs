@@ -50,7 +50,7 @@ pub(crate) struct CompareArguments {
     #[arg(long, value_name = "SPAN", requires = "at")]
     pub(crate) each: Option<String>,
 
-    /// How to write the result; by default text, or what FILE of -o ends in: .json, .md
+    /// How to write the result; by default text, or what FILE of -o ends in: .json, .md, .html
     #[arg(long, value_enum)]
     pub(crate) format: Option<ComparisonFormat>,
 

@@ -246,6 +246,7 @@ fn format(wish: Option<ComparisonFormat>, destination: &Destination) -> Comparis
     wish.unwrap_or(match extension {
         Some("json") => ComparisonFormat::Json,
         Some("md" | "markdown") => ComparisonFormat::Markdown,
+        Some("html" | "htm") => ComparisonFormat::Html,
         _ => ComparisonFormat::Text,
     })
 }

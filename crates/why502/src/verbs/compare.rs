@@ -4,7 +4,7 @@ use why502_engine::compare::{Comparison, Side, compare};
 use why502_engine::{Analysis, note_duplicates};
 use why502_input::discover;
 use why502_parse::Timestamp;
-use why502_report::comparison::{json, markdown, text};
+use why502_report::comparison::{html, json, markdown, text};
 
 use crate::command_line::choice::ComparisonFormat;
 use crate::command_line::usage::UsageError;
@@ -79,6 +79,7 @@ fn rendered(comparison: &Comparison, settings: &CompareSettings, status: ExitSta
         _ if status == ExitStatus::Nothing => String::new(),
         ComparisonFormat::Text => text(comparison, options),
         ComparisonFormat::Markdown => markdown(comparison, options),
+        ComparisonFormat::Html => html(comparison, options),
     }
 }
 
