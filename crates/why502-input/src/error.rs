@@ -54,8 +54,8 @@ impl fmt::Display for ForeignFormat {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
             Self::Parquet => {
-                "Parquet is not read by this version, which has no tables yet; have the logs \
-                 delivered as text or JSON, or give the text logs it was made from"
+                "Parquet is read by a program that is built with the feature `tables`, where it is \
+                 not packed once more; unpack it, or have the logs delivered as text or JSON"
             }
             Self::Zip => "a zip archive is not read by this version; extract it first with `unzip`",
             Self::Bzip2 => {

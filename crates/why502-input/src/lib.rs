@@ -29,4 +29,4 @@ pub use discover::{Discovery, Failed, Skipped, discover};
 pub use error::{Check, ForeignFormat, ReadError, ReadErrorKind, Step};
 pub use object::{Head, Object};
 pub use reader::ObjectReader;
-pub use stored::{decode_at_once, decode_bytes, decode_stream, is_damaged};
+pub use stored::{decode_at_once, decode_bytes, decode_stream, decode_stream_but, is_damaged};

@@ -26,6 +26,21 @@ impl Encoding {
     }
 }
 
+impl Encoding {
+    /// As [`codec`](Self::codec); bytes of a format that the caller reads itself stay as they are.
+    pub(crate) fn codec_but(self, kept: &[ForeignFormat]) -> Result<Option<Codec>, Fault> {
+        if self.kept(kept).is_some() { Ok(None) } else { self.codec() }
+    }
+
+    /// The format, if it is one of those.
+    pub(crate) fn kept(self, kept: &[ForeignFormat]) -> Option<ForeignFormat> {
+        match self {
+            Self::Foreign(format) if kept.contains(&format) => Some(format),
+            _ => None,
+        }
+    }
+}
+
 /// How a zstd frame begins (RFC 8878, 3.1.1).
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::decoder::{COMPRESSED_WINDOW_BYTES, Decoded};
-use crate::error::{Codec, Fault, ReadError, ReadErrorKind, Step};
+use crate::error::{Codec, Fault, ForeignFormat, ReadError, ReadErrorKind, Step};
 use crate::lines::{LineRange, READ_BYTES};
 use crate::local::{self, LocalFile};
 use crate::magic::{Encoding, MAGIC_BYTES, sniff};
@@ -116,13 +116,27 @@ impl Object {
     /// When it cannot be opened or read at all, or is of a format that is not
     /// decoded here. Damage inside comes from the reader, after what is good.
     pub fn open(&self) -> Result<ObjectReader, ReadError> {
-        match &self.place {
-            Place::Stdin => self.reader(open_stream(io::stdin())),
+        self.open_but(&[])
+    }
+
+    /// As [`open`](Self::open); bytes in one of the formats `kept` come as they are stored, and
+    /// [`ObjectReader::kept`] says so.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn open_but(&self, kept: &[ForeignFormat]) -> Result<ObjectReader, ReadError> {
+        let opened = match &self.place {
+            Place::Stdin => open_stream(io::stdin(), kept),
             Place::Stream { path } => {
                 let opened = local::open_stream(path).map_err(|e| Fault::io(Step::Open, e));
-                self.reader(opened.and_then(open_stream))
+                opened.and_then(|origin| open_stream(origin, kept))
             }
-            Place::File { path, .. } => self.reader(open_whole(path)),
+            Place::File { path, .. } => open_whole(path, kept),
+        };
+        match opened {
+            Ok((body, kept)) => Ok(ObjectReader::keeping(Arc::clone(&self.name), body, kept)),
+            Err(fault) => Err(ReadError::new(Arc::clone(&self.name), fault)),
         }
     }
 
@@ -208,10 +222,11 @@ fn plain(path: &Path) -> Result<LocalFile, Fault> {
     }
 }
 
-fn open_whole(path: &Path) -> Result<Body, Fault> {
+/// The body, and its format where that is one of those `kept`.
+fn open_whole(path: &Path, kept: &[ForeignFormat]) -> Result<(Body, Option<ForeignFormat>), Fault> {
     let (file, encoding) = sniffed(path)?;
-    let Some(codec) = encoding.codec()? else {
-        return Ok(Body::Plain(Window::new(file, READ_BYTES)));
+    let Some(codec) = encoding.codec_but(kept)? else {
+        return Ok((Body::Plain(Window::new(file, READ_BYTES)), encoding.kept(kept)));
     };
     let size_bytes = file.size().map_err(|error| Fault::io(Step::Open, error))?;
     // One byte more than the size, so that a single read also sees the end.
@@ -219,5 +234,6 @@ fn open_whole(path: &Path) -> Result<Body, Fault> {
         Ok(size) if size_bytes <= WHOLE_OBJECT_BYTES && codec == Codec::Gzip => size + 1,
         _ => COMPRESSED_WINDOW_BYTES,
     };
-    Decoded::open(Window::new(file, capacity), codec).map(Body::Decoded)
+    let decoded = Decoded::open(Window::new(file, capacity), codec)?;
+    Ok((Body::Decoded(decoded), None))
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
 use crate::decoder::Decoded;
-use crate::error::{Fault, ReadError};
+use crate::error::{Fault, ForeignFormat, ReadError};
 use crate::lines::LineRange;
 use crate::window::Window;
 
@@ -23,11 +23,21 @@ pub(crate) enum Body {
 pub struct ObjectReader {
     name: Arc<str>,
     body: Body,
+    kept: Option<ForeignFormat>,
 }
 
 impl ObjectReader {
     pub(crate) fn new(name: Arc<str>, body: Body) -> Self {
-        Self { name, body }
+        Self { name, body, kept: None }
+    }
+
+    pub(crate) fn keeping(name: Arc<str>, body: Body, kept: Option<ForeignFormat>) -> Self {
+        Self { name, body, kept }
+    }
+
+    /// The format of the object, where that is not decoded here: the bytes are those stored.
+    pub fn kept(&self) -> Option<ForeignFormat> {
+        self.kept
     }
 
     /// Stored (compressed) bytes taken from the object so far. For a range: the

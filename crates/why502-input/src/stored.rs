@@ -6,7 +6,7 @@
 use std::io::{self, Cursor, Read};
 
 use crate::decoder::Decoded;
-use crate::error::{Fault, ReadError, Step};
+use crate::error::{Fault, ForeignFormat, ReadError, Step};
 use crate::gzip::decode_whole;
 use crate::lines::READ_BYTES;
 use crate::magic::{Encoding, MAGIC_BYTES, sniff};
@@ -52,8 +52,22 @@ pub fn decode_stream(
     name: &str,
     origin: impl Read + Send + 'static,
 ) -> Result<ObjectReader, ReadError> {
-    match open_stream(origin) {
-        Ok(body) => Ok(ObjectReader::new(name.into(), body)),
+    decode_stream_but(name, origin, &[])
+}
+
+/// As [`decode_stream`]; bytes in one of the formats `kept` come as they are stored, and
+/// [`ObjectReader::kept`] says so.
+///
+/// # Errors
+///
+/// As [`decode_stream`].
+pub fn decode_stream_but(
+    name: &str,
+    origin: impl Read + Send + 'static,
+    kept: &[ForeignFormat],
+) -> Result<ObjectReader, ReadError> {
+    match open_stream(origin, kept) {
+        Ok((body, kept)) => Ok(ObjectReader::keeping(name.into(), body, kept)),
         Err(fault) => Err(ReadError::new(name.into(), fault)),
     }
 }
@@ -88,13 +102,19 @@ fn encoding(stored: &[u8]) -> Encoding {
     sniff(&stored[..stored.len().min(MAGIC_BYTES)])
 }
 
-pub(crate) fn open_stream(origin: impl io::Read + Send + 'static) -> Result<Body, Fault> {
+/// The body, and its format where that is one of those `kept`.
+pub(crate) fn open_stream(
+    origin: impl io::Read + Send + 'static,
+    kept: &[ForeignFormat],
+) -> Result<(Body, Option<ForeignFormat>), Fault> {
     let mut window = Window::new(origin, READ_BYTES);
     let first = window.fill().map_err(|error| Fault::io(Step::Read, error))?;
-    match encoding(first).codec()? {
-        None => Ok(Body::Plain(window)),
-        Some(codec) => Decoded::open(window, codec).map(Body::Decoded),
-    }
+    let encoding = encoding(first);
+    let body = match encoding.codec_but(kept)? {
+        None => Body::Plain(window),
+        Some(codec) => Decoded::open(window, codec).map(Body::Decoded)?,
+    };
+    Ok((body, encoding.kept(kept)))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! Refuses: opening anything but its own temporary files, flags, messages, and opinions on what a
 //! record means; signature and failure side are the engine's.
 //!
-//! Modules, each using only those to its left: `options → error → write → columns → slots → members → row → output → sequence → sort → report → records`
+//! Modules, each using only those to its left: `options → error → write → columns → slots → members → typed → row → output → sequence → sort → report → records`
 
 mod columns;
 mod error;
@@ -20,9 +20,12 @@ mod row;
 mod sequence;
 mod slots;
 mod sort;
+mod typed;
 mod write;
 
 pub use error::{RecordsError, RecordsErrorKind};
 pub use options::{Layout, Options, Order};
 pub use records::Records;
 pub use report::Report;
+pub use typed::{Cell, CellKind, OTHER, TypedColumn, TypedColumns, TypedRow, typed_rows};
+pub use write::{csv_cell, json_string};

@@ -17,6 +17,8 @@ pub enum Layout {
     Csv,
     /// A header row and a row for each record, cells between tabs.
     Tsv,
+    /// Rows of typed values, for [`typed_rows`](crate::typed_rows): no text for anybody to read.
+    Typed,
 }
 
 impl Layout {

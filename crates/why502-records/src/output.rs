@@ -28,7 +28,7 @@ impl Chunk {
             self.bytes.extend_from_slice(b",\n");
         }
         write(&mut self.bytes);
-        if layout != Layout::Json {
+        if !matches!(layout, Layout::Json | Layout::Typed) {
             self.bytes.push(b'\n');
         }
         self.ends.push(self.bytes.len());

@@ -11,7 +11,7 @@ use why502_redact::Tally;
 use crate::columns::Columns;
 use crate::error::{RecordsError, RecordsErrorKind};
 use crate::members::Members;
-use crate::options::{Options, Order};
+use crate::options::{Layout, Options, Order};
 use crate::output::{Chunk, Output};
 use crate::report::Report;
 use crate::row::{RowWriter, columns_of_named, named_cells};
@@ -75,7 +75,7 @@ impl<'w> Records<'w> {
         let mut hidden = Tally::default();
         for (writer, _) in self.idle.into_inner().unwrap_or_else(PoisonError::into_inner) {
             hidden.merge(&writer.hidden());
-            missing.merge(writer.slots.missing);
+            missing.merge(writer.into_missing());
         }
         let ended = output.finish()?;
         let is_chosen = self.chosen.is_some();
@@ -192,6 +192,10 @@ impl Receiver for Streaming<'_, '_> {
             }
         }
         match &self.columns {
+            _ if layout == Layout::Typed => {
+                let fields = self.records.options.fields.as_deref();
+                chunk.row(layout, |out| writer.write_typed(out, record, line, fields));
+            }
             Some(columns) => {
                 chunk.row(layout, |out| writer.write_columns(out, record, line, columns));
             }
@@ -256,6 +260,9 @@ impl Receiver for Spooling<'_, '_> {
         let end = self.key.len() - 8;
         self.key[end..].copy_from_slice(&line.to_be_bytes());
         self.buffer.push(&self.key, |out| match &self.records.chosen {
+            _ if layout == Layout::Typed => {
+                writer.write_typed(out, record, line, self.records.options.fields.as_deref());
+            }
             Some(columns) => writer.write_columns(out, record, line, columns),
             None if layout.is_table() => writer.write_named(out, record, line),
             None => writer.write_object(out, record, line),

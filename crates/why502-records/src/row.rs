@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use why502_engine::verdict;
 use why502_parse::COMMON_KEYS;
-use why502_parse::{AlbField, Format, Number, Record, Timestamp, Value};
+use why502_parse::{AlbField, Format, Number, Record, Value};
 use why502_redact::Tally;
 
 use crate::columns::{Columns, own_key};
 use crate::members::Members;
 use crate::options::Layout;
-use crate::slots::Slots;
-use crate::write::{Clock, json_string, write_integer, write_value};
+use crate::slots::{Missing, Slots};
+use crate::typed::TypedWriter;
+use crate::write::{Clock, json_string, start, write_integer, write_value};
 
 /// Writes records, one after another; keeps what neighbours share.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(crate) struct RowWriter {
     /// before its value. Neighbouring records have the same keys in the same order.
     openings: Vec<(String, Vec<u8>)>,
     pub(crate) slots: Slots,
+    /// Where records are written as typed values.
+    typed: Option<TypedWriter>,
     /// For a key that has to be told apart.
     room: String,
 }
@@ -41,6 +44,7 @@ impl RowWriter {
             opening: (None, Vec::new()),
             openings: Vec::new(),
             slots: Slots::default(),
+            typed: None,
             room: String::new(),
         }
     }
@@ -128,6 +132,27 @@ impl RowWriter {
         }
     }
 
+    /// Appends the record as a row of typed values: of these keys, or of all.
+    pub(crate) fn write_typed(
+        &mut self,
+        out: &mut Vec<u8>,
+        record: &Record<'_>,
+        line: u64,
+        fields: Option<&[String]>,
+    ) {
+        let typed = self.typed.get_or_insert_with(|| TypedWriter::new(fields));
+        typed.write(out, &self.source, record, line, &mut self.members);
+    }
+
+    /// What of its records has no column, or no record has.
+    pub(crate) fn into_missing(self) -> Missing {
+        let mut missing = self.slots.missing;
+        if let Some(typed) = self.typed {
+            missing.met = typed.met;
+        }
+        missing
+    }
+
     /// Appends the record as a row or an object of these columns.
     pub(crate) fn write_columns(
         &mut self,
@@ -192,11 +217,6 @@ impl RowWriter {
         let room = &mut self.room;
         self.members.each(record, &mut |key, value| each(own_key(format, key, room), value));
     }
-}
-
-/// When the request came, where that is known and can be written.
-fn start(record: &Record<'_>) -> Option<Timestamp> {
-    record.start().filter(|start| (Timestamp::MIN..=Timestamp::MAX).contains(start))
 }
 
 /// The cells of a row that names them.

@@ -8,6 +8,9 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::settings::Destination;
 
+/// What is written to, as it comes.
+pub(crate) type Out = Box<dyn Write + Send>;
+
 /// What became of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {
@@ -80,4 +83,40 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)
+}
+
+/// A folder that is being filled: nothing is seen of it until it is complete.
+#[cfg(feature = "tables")]
+pub(crate) struct FolderDraft {
+    /// Beside the place where it is to appear; gone with all in it where it never does.
+    beside: tempfile::TempDir,
+    path: PathBuf,
+}
+
+#[cfg(feature = "tables")]
+impl FolderDraft {
+    pub(crate) fn begin(path: &Path) -> io::Result<Self> {
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let beside = Builder::new().prefix(".why502-").tempdir_in(parent)?;
+        let draft = Self { beside, path: path.to_owned() };
+        // Inside, with the rights that the user's mask allows.
+        std::fs::create_dir(draft.root())?;
+        Ok(draft)
+    }
+
+    /// What becomes the folder.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.beside.path().join("all")
+    }
+
+    /// Lets it appear: all of it, or what is in its only folder.
+    pub(crate) fn complete(self, only: Option<&str>) -> io::Result<()> {
+        let root = self.root();
+        let whole = only.map_or_else(|| root.clone(), |only| root.join(only));
+        if self.path.is_dir() {
+            // Fails where something came into it meanwhile.
+            std::fs::remove_dir(&self.path)?;
+        }
+        std::fs::rename(whole, &self.path)
+    }
 }

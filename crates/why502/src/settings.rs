@@ -1,6 +1,6 @@
 //! Flags and environment to settings that hold together, or one sentence why they do not.
 //!
-//! Modules, each using only those to its left: `environment → window → logs → quantity → slo → destination → conditions → config → redact → bucket → records → alarms → compare`
+//! Modules, each using only those to its left: `environment → window → logs → quantity → slo → destination → tables → conditions → config → redact → bucket → records → alarms → compare`
 
 pub(crate) mod alarms;
 #[cfg(feature = "s3")]
@@ -15,6 +15,7 @@ mod quantity;
 pub(crate) mod records;
 mod redact;
 pub(crate) mod slo;
+pub(crate) mod tables;
 mod window;
 
 use std::ffi::OsString;
@@ -38,6 +39,7 @@ use bucket::{BucketSettings, Follow};
 pub(crate) use conditions::Conditions;
 pub(crate) use destination::Destination;
 pub(crate) use environment::Environment;
+pub(crate) use tables::SummaryTables;
 pub(crate) use window::Window;
 
 /// Everything an analysis depends on.
@@ -63,6 +65,12 @@ pub(crate) struct Settings {
     pub(crate) workers: usize,
     pub(crate) format: ReportFormat,
     pub(crate) destination: Destination,
+    /// Where the tables of the result go.
+    #[cfg_attr(
+        not(feature = "tables"),
+        expect(dead_code, reason = "refused where it is resolved")
+    )]
+    pub(crate) tables: Option<SummaryTables>,
     pub(crate) checkpoint: Option<PathBuf>,
     /// What was typed and changes the result: a checkpoint is good for the same only.
     pub(crate) typed: Vec<String>,
@@ -133,6 +141,7 @@ impl Settings {
             window,
             conditions,
             alarms: None,
+            tables: tables::of_summary(arguments.tables, arguments.tables_format)?,
             checkpoint: destination::checkpoint(arguments.checkpoint, &places, &destination)?,
             typed,
             destination,

@@ -1,15 +1,39 @@
 //! VPC flow log: columns between spaces, as a header names them, or the default ones. A record tells
-//! of packets of one connection in one direction, within a minute or ten.
+//! of packets of one connection in one direction, within a minute or ten. Also one JSON object a
+//! record, as a flow log that was delivered as columns is read.
 
 use super::flow_fields::{COLUMNS, COUNT, DEFAULT, END, START, column_of};
 use crate::error::RejectReason;
+use crate::json::members;
 use crate::options::Options;
-use crate::row::{Cells, Column, Context, Head, Kind, Others, Reading, RowReader, place};
+use crate::row::{
+    Cells, Column, Context, Head, Kind, Others, Reading, RowReader, place, set_token,
+};
 use crate::value::{Timestamp, unsigned};
 
 /// Whether a line is typical of the format: a header, or a line of the default columns.
 pub(crate) fn is_typical(line: &[u8]) -> bool {
-    is_header(line) || begins_default(line)
+    is_header(line) || begins_default(line) || is_typical_object(line)
+}
+
+/// An object's first members stand in so many bytes.
+const BEGINNING_BYTES: usize = 1024;
+
+/// Whether this is, or begins like, an object with the addresses of a flow, or the interface and
+/// the status of its log.
+fn is_typical_object(line: &[u8]) -> bool {
+    if line.first() != Some(&b'{') {
+        return false;
+    }
+    let mut met = [false; 4];
+    // Members before a malformed place, or before the cut, count.
+    let _ = members(&line[..line.len().min(BEGINNING_BYTES)], &mut |name, _| {
+        let column = column_of(name).map(|column| COLUMNS[column].key);
+        for (met, key) in met.iter_mut().zip(["srcaddr", "dstaddr", "interface_id", "log_status"]) {
+            *met |= column == Some(key);
+        }
+    });
+    met[0] && met[1] || met[2] && met[3]
 }
 
 /// A version, an account and a network interface.
@@ -94,6 +118,9 @@ impl RowReader for Reader {
             self.layout = layout(tokens(line));
             return Ok(Reading::Control);
         }
+        if line.first() == Some(&b'{') {
+            return read_object(line, context, cells);
+        }
         let mut others = Others::new("vpc_flow", COLUMNS, line.len());
         let mut count = 0;
         for token in tokens(line) {
@@ -119,6 +146,31 @@ impl RowReader for Reader {
     }
 }
 
+/// Reads an object; of two members for one column the first counts.
+fn read_object(
+    line: &[u8],
+    context: &Context<'_>,
+    cells: &mut Cells,
+) -> Result<Reading, RejectReason> {
+    let mut others = Others::new("vpc_flow", COLUMNS, line.len());
+    let (mut known, mut is_odd) = (0, false);
+    let end = members(line, &mut |name, token| match column_of(name) {
+        Some(column) if cells.is_set(column) => {}
+        Some(column) => {
+            set_token(cells, line, column, token);
+            let value = cells.get(line, column).unwrap_or_default();
+            is_odd |= COLUMNS[column].kind == Kind::Number && !is_number(value);
+            known += 1;
+        }
+        None => others.add(cells, name, token),
+    });
+    let is_object = end.is_ok_and(|end| line[end..].trim_ascii().is_empty());
+    if !is_object || is_odd || known < 3 {
+        return Err(RejectReason::UnrecognisedLine);
+    }
+    head(line, context, cells)
+}
+
 fn is_number(token: &[u8]) -> bool {
     token == b"-" || token.iter().all(u8::is_ascii_digit)
 }
@@ -126,7 +178,7 @@ fn is_number(token: &[u8]) -> bool {
 /// The time is that of the last packet, or the closest the columns have.
 fn head(line: &[u8], context: &Context<'_>, cells: &Cells) -> Result<Reading, RejectReason> {
     let second = |column| match cells.get(line, column) {
-        None | Some(b"-") => Ok(None),
+        None | Some(b"" | b"-") => Ok(None),
         Some(digits) => {
             let micros = unsigned(digits)
                 .and_then(|seconds| i64::try_from(seconds).ok()?.checked_mul(1_000_000));

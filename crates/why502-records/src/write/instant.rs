@@ -1,6 +1,6 @@
 //! Instants as RFC 3339 text.
 
-use why502_parse::Timestamp;
+use why502_parse::{Record, Timestamp};
 
 const MINUTE_US: i64 = 60_000_000;
 
@@ -43,6 +43,11 @@ impl Clock {
         put(&mut text[11..13], minutes / 60);
         put(&mut text[14..16], minutes % 60);
     }
+}
+
+/// When the request came, where that is known and can be written.
+pub(crate) fn start(record: &Record<'_>) -> Option<Timestamp> {
+    record.start().filter(|start| (Timestamp::MIN..=Timestamp::MAX).contains(start))
 }
 
 /// The last digits of the number, as many as there is room for.

@@ -6,6 +6,7 @@ mod instant;
 mod text;
 mod value;
 
-pub(crate) use instant::Clock;
-pub(crate) use text::json_string;
+pub(crate) use instant::{Clock, start};
+pub(crate) use text::write_utf8;
+pub use text::{csv_cell, json_string};
 pub(crate) use value::{write_integer, write_text, write_value};

@@ -4,7 +4,7 @@ use crate::options::Layout;
 
 /// Appends the text as a JSON string, quotes included. What is not UTF-8 becomes U+FFFD.
 #[inline]
-pub(crate) fn json_string(out: &mut Vec<u8>, text: &[u8]) {
+pub fn json_string(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
     if is_plain(text) {
         out.extend_from_slice(text);
@@ -48,6 +48,14 @@ fn each_valid(text: &[u8], each: &mut dyn FnMut(&[u8])) {
             each("\u{fffd}".as_bytes());
         }
     }
+}
+
+/// Appends the text as it stands. What is not UTF-8 becomes U+FFFD.
+pub(crate) fn write_utf8(out: &mut Vec<u8>, text: &[u8]) {
+    if text.is_ascii() {
+        return out.extend_from_slice(text);
+    }
+    each_valid(text, &mut |valid| out.extend_from_slice(valid));
 }
 
 /// Escapes quotes, backslashes and control characters (also DEL, which terminals act on).
@@ -110,6 +118,12 @@ pub(crate) fn cell(out: &mut Vec<u8>, text: &[u8], layout: Layout) {
         }
     });
     out.push(b'"');
+}
+
+/// Appends the text as a cell of a table whose cells stand between commas: quoted where it must be.
+/// A text that a spreadsheet would take for a formula gets a leading apostrophe.
+pub fn csv_cell(out: &mut Vec<u8>, text: &[u8]) {
+    cell(out, text, Layout::Csv);
 }
 
 /// Begins with `=`, `+`, `-`, `@`, TAB or CR, and is neither a number nor a lone `-`.

@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use super::alarms::{ALARMS_EXIT_STATUS, AlarmsArguments};
 #[cfg(feature = "s3")]
 use super::bucket::{BucketArguments, FETCH_EXIT_STATUS, FetchArguments};
-use super::choice::{ColorWish, Lang, ReportFormat};
+use super::choice::{ColorWish, Lang, ReportFormat, TablesFormat};
 use super::compare::{COMPARE_HELP, CompareArguments};
 use super::conditions::ConditionArguments;
 use super::explain::{EXPLAIN_EXIT_STATUS, ExplainArguments};
@@ -62,7 +62,7 @@ pub(crate) enum Verb {
     #[command(after_help = EXIT_STATUS)]
     Analyze(AnalyzeArguments),
 
-    /// Write every record as data: NDJSON, JSON, CSV or TSV
+    /// Write every record as data: NDJSON, JSON, CSV, TSV, Parquet or Arrow
     #[command(after_help = RECORDS_EXIT_STATUS)]
     Records(RecordsArguments),
 
@@ -149,6 +149,14 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
+    /// Also write every table of the result to a file of its own in the folder DIR
+    #[arg(long, value_name = "DIR")]
+    pub(crate) tables: Option<PathBuf>,
+
+    /// As which files --tables are written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "csv", requires = "tables")]
+    pub(crate) tables_format: TablesFormat,
+
     #[command(flatten)]
     pub(crate) redact: RedactArguments,
 
@@ -167,7 +175,7 @@ pub(crate) struct AnalyzeArguments {
 
     /// Keep watching S3 and tell the diagnosis again as objects arrive; Ctrl-C ends it
     #[cfg(feature = "s3")]
-    #[arg(long, conflicts_with_all = ["until", "checkpoint", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["until", "checkpoint", "dry_run", "tables"])]
     pub(crate) follow: bool,
 
     /// How often --follow looks for new objects

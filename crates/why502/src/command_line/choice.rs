@@ -63,6 +63,24 @@ pub(crate) enum RecordsFormat {
     Csv,
     /// Cells between tabs, with a header row
     Tsv,
+    /// A table with typed columns for DuckDB, Spark, Athena, pandas (docs/TABLES.md)
+    Parquet,
+    /// The same as an Arrow IPC file (Feather)
+    Arrow,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PartitionWish {
+    /// By the day of the timestamp, UTC
+    Day,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TablesFormat {
+    /// Cells between commas, with a header row
+    Csv,
+    /// Typed columns
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

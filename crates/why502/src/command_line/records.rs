@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 #[cfg(feature = "s3")]
 use super::bucket::BucketArguments;
-use super::choice::{RecordsFormat, SortWish};
+use super::choice::{PartitionWish, RecordsFormat, SortWish};
 use super::redact::RedactArguments;
 use super::threads::threads;
 use super::window::WindowArguments;
@@ -30,7 +30,8 @@ pub(crate) struct RecordsArguments {
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<OsString>,
 
-    /// How to write them; by default ndjson, or what FILE of -o ends in: .json, .csv, .tsv
+    /// How to write them; by default ndjson, or what FILE of -o ends in: .json, .csv, .tsv,
+    /// .parquet, .arrow
     #[arg(long, value_enum)]
     pub(crate) format: Option<RecordsFormat>,
 
@@ -41,6 +42,10 @@ pub(crate) struct RecordsArguments {
     /// Values as the log wrote them: escapes kept, times in its own unit, -1 where it stands
     #[arg(long)]
     pub(crate) raw: bool,
+
+    /// Parquet or Arrow files in a folder for each KEY, as in day=2026-11-22, below the folder of -o
+    #[arg(long, value_enum, value_name = "KEY")]
+    pub(crate) partition_by: Option<PartitionWish>,
 
     /// Only the first N records
     #[arg(long, value_name = "N", value_parser = records)]
@@ -74,7 +79,8 @@ pub(crate) struct RecordsArguments {
     #[arg(long, short, value_name = "N", value_parser = threads)]
     pub(crate) jobs: Option<NonZeroU16>,
 
-    /// Write to FILE instead of stdout; it appears only when complete
+    /// Write to FILE instead of stdout; it appears only when complete. For parquet and arrow also a
+    /// new folder, with / at the end: a table for each log format
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 

@@ -4,7 +4,7 @@ use why502_report::alarms::{AlarmOptions, Template};
 
 use crate::command_line::alarms::{AlarmsArguments, AlarmsFormat};
 use crate::command_line::args::AnalyzeArguments;
-use crate::command_line::choice::{ColorWish, Lang, ReportFormat};
+use crate::command_line::choice::{ColorWish, Lang, ReportFormat, TablesFormat};
 use crate::command_line::conditions::ConditionArguments;
 use crate::command_line::usage::UsageError;
 
@@ -53,6 +53,8 @@ fn as_analysis(arguments: AlarmsArguments) -> AnalyzeArguments {
         color: ColorWish::Never,
         checkpoint: None,
         conditions: ConditionArguments::default(),
+        tables: None,
+        tables_format: TablesFormat::Csv,
         #[cfg(feature = "s3")]
         follow: false,
         #[cfg(feature = "s3")]

@@ -5,12 +5,13 @@ use why502_parse::View;
 use why502_records::{Layout, Options, Order};
 
 use crate::command_line::args::AnalyzeArguments;
-use crate::command_line::choice::{ColorWish, Lang, RecordsFormat, SortWish};
+use crate::command_line::choice::{ColorWish, Lang, RecordsFormat, SortWish, TablesFormat};
 use crate::command_line::conditions::ConditionArguments;
 use crate::command_line::logs::LogArguments;
 use crate::command_line::records::RecordsArguments;
 use crate::command_line::usage::UsageError;
 
+use super::tables::{TableWish, table};
 use super::{Destination, Environment, Settings};
 
 /// Everything the verb depends on.
@@ -20,14 +21,21 @@ pub(crate) struct RecordsSettings {
     pub(crate) input: Settings,
     /// How it is written. The order is by time or as given: that of S3 is the verb's business.
     pub(crate) options: Options,
+    /// Written as typed tables.
+    #[cfg_attr(
+        not(feature = "tables"),
+        expect(dead_code, reason = "refused where it is resolved")
+    )]
+    pub(crate) table: Option<TableWish>,
     pub(crate) quiet: bool,
 }
 
 impl RecordsSettings {
     pub(crate) fn resolve(
-        arguments: RecordsArguments,
+        mut arguments: RecordsArguments,
         environment: &Environment,
     ) -> Result<Self, UsageError> {
+        let table = table(&mut arguments, environment)?;
         let fields = arguments.fields.as_deref().map(fields).transpose()?;
         let mut options = Options {
             fields,
@@ -42,11 +50,23 @@ impl RecordsSettings {
         let (format, quiet) = (arguments.format, arguments.quiet);
         let input = Settings::resolve(as_analysis(arguments), environment)?;
         options.layout = layout(format, &input.destination);
+        if table.is_some() {
+            options.layout = Layout::Typed;
+            options.memory_bytes = match options.order {
+                Order::AsGiven => TABLE_AHEAD_BYTES,
+                _ => TABLE_SORT_BYTES,
+            };
+        }
         options.workers = input.workers;
         options.redactor.clone_from(&input.redactor);
-        Ok(Self { input, options, quiet })
+        Ok(Self { input, options, table, quiet })
     }
 }
+
+/// What rows may take for the sake of order beside those that wait for a row group: those ahead of
+/// their turn, and those that are sorted.
+const TABLE_AHEAD_BYTES: usize = 24 << 20;
+const TABLE_SORT_BYTES: usize = 48 << 20;
 
 /// The analysis of the same records.
 fn as_analysis(arguments: RecordsArguments) -> AnalyzeArguments {
@@ -69,6 +89,8 @@ fn as_analysis(arguments: RecordsArguments) -> AnalyzeArguments {
         color: ColorWish::Never,
         checkpoint: None,
         conditions: ConditionArguments::default(),
+        tables: None,
+        tables_format: TablesFormat::Csv,
         #[cfg(feature = "s3")]
         follow: false,
         #[cfg(feature = "s3")]
@@ -105,6 +127,7 @@ fn layout(wish: Option<RecordsFormat>, destination: &Destination) -> Layout {
         (Some(RecordsFormat::Json), _) | (None, Some("json")) => Layout::Json,
         (Some(RecordsFormat::Csv), _) | (None, Some("csv")) => Layout::Csv,
         (Some(RecordsFormat::Tsv), _) | (None, Some("tsv")) => Layout::Tsv,
+        (Some(RecordsFormat::Parquet | RecordsFormat::Arrow), _) => Layout::Typed,
         (None, _) => Layout::Ndjson,
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use why502_engine::{Mark, Marks, Next, Stream, WorkItem};
-use why502_input::{Skipped, decode_at_once, decode_bytes, decode_stream, is_damaged};
+use why502_input::{Skipped, decode_at_once, decode_stream_but, is_damaged};
 use why502_parse::detect;
 use why502_s3::{
     Arrival, Arrivals, Content, Done, ObjectId, S3, S3ErrorKind, S3Object, WholeBytes, Wish,
@@ -16,7 +16,7 @@ use why502_s3::{
 use crate::settings::Window;
 use crate::settings::bucket::BucketSettings;
 
-use super::stream::stream;
+use super::stream::{KEPT, stream};
 use super::totals::Totals;
 
 const PACKED: [&[u8]; 2] = [&[0x1f, 0x8b], &[0x28, 0xb5, 0x2f, 0xfd]];
@@ -124,7 +124,7 @@ fn item(object: S3Object, marked: bool) -> WorkItem<'static> {
             let source = object.source().to_owned();
             match object.into_content() {
                 Content::Whole(bytes) => whole(&source, bytes, is_log),
-                Content::Stream(parts) => stream(decode_stream(&source, parts)),
+                Content::Stream(parts) => stream(decode_stream_but(&source, parts, KEPT)),
             }
         }),
     }
@@ -146,7 +146,7 @@ fn whole(source: &str, bytes: WholeBytes, is_log: bool) -> io::Result<Box<dyn St
     if is_log && is_disguised(&bytes) && !begins_as_log(bytes.as_ref()) {
         return Err(io::Error::other(NOT_GZIP));
     }
-    stream(decode_bytes(source, bytes))
+    stream(decode_stream_but(source, io::Cursor::new(bytes), KEPT))
 }
 
 /// Gzip, or zstd under gzip's name.

@@ -12,7 +12,7 @@ use why502_engine::{Mark, WorkItem};
 use why502_input::{Head, Object};
 use why502_parse::{Format, detect};
 
-use super::stream::stream;
+use super::stream::{KEPT, stream};
 
 /// A plain file up to this size stays one piece.
 const WHOLE_BYTES: u64 = 16 << 20;
@@ -53,7 +53,7 @@ fn items_of(object: Object, log_format: Option<Format>, large: Large) -> Vec<Wor
             format: log_format,
             piece: None,
             mark: if large == Large::Marked { mark(&object) } else { None },
-            open: Box::new(move || stream(object.open())),
+            open: Box::new(move || stream(object.open_but(KEPT))),
         }],
     }
 }

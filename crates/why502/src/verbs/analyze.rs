@@ -38,6 +38,10 @@ pub(crate) fn run(mut settings: Settings, messages: Messages) -> Result<ExitStat
     }
     context::set_aside(&mut found, settings.aws_context.as_deref());
     spare_the_logs_from(&settings, &found.objects)?;
+    #[cfg(feature = "tables")]
+    if let Some(tables) = &settings.tables {
+        super::table::spare_the_logs(&found.objects, tables)?;
+    }
     let (objects, twins) = without_twins(found.objects);
     #[cfg(feature = "s3")]
     let is_local = settings.bucket.locations.is_empty();

@@ -55,6 +55,10 @@ pub(super) fn give(
     };
     let written = output::write(&settings.destination, &rendered)
         .map_err(|error| unwritable(&settings.destination, &error))?;
+    #[cfg(feature = "tables")]
+    if let Some(tables) = &settings.tables {
+        super::table::write_summary(summary, tables)?;
+    }
     let status = judge(summary, settings, status, messages)?;
     Ok(Given { status, reader_left: written == Written::ReaderLeft })
 }

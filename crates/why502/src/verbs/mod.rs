@@ -1,6 +1,6 @@
 //! What the program can be told to do, a verb (or a way of it) each.
 //!
-//! Modules, each using only those to its left: `buckets → spared → answer → analyze → follow → dry_run → fetch → records → explain → compare → pages`
+//! Modules, each using only those to its left: `buckets → spared → table → target → answer → analyze → follow → dry_run → fetch → records → explain → compare → pages`
 
 pub(crate) mod analyze;
 mod answer;
@@ -17,3 +17,6 @@ pub(crate) mod follow;
 pub(crate) mod pages;
 pub(crate) mod records;
 mod spared;
+#[cfg(feature = "tables")]
+mod table;
+mod target;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io;
 
 use why502_engine::summary::InputSummary;
 use why502_engine::{Control, End, hand_out};
@@ -12,7 +12,6 @@ use why502_records::{Options, Order, Records, Report};
 use crate::command_line::usage::UsageError;
 use crate::exit_code::ExitStatus;
 use crate::messages::Messages;
-use crate::output::Draft;
 use crate::reading::{Progress, guarded, is_grace_over};
 use crate::settings::records::RecordsSettings;
 use crate::settings::{Destination, Settings};
@@ -22,6 +21,7 @@ use crate::sources::twins::without_twins;
 use crate::{interrupt, outcome};
 
 use super::spared::spare_the_logs;
+use super::target::Target;
 
 /// How many keys a message names.
 const NAMED: usize = 5;
@@ -33,7 +33,8 @@ const NAMED: usize = 5;
 /// When something that was asked for cannot be had: records that cannot be written.
 pub(crate) fn run(settings: RecordsSettings, messages: Messages) -> Result<ExitStatus, UsageError> {
     interrupt::watch();
-    let RecordsSettings { input: settings, options, .. } = settings;
+    let wanted = settings;
+    let settings = &wanted.input;
     if let Some(window) = settings.window.text() {
         messages.note(&format!("Window: {window}."));
     }
@@ -48,15 +49,20 @@ pub(crate) fn run(settings: RecordsSettings, messages: Messages) -> Result<ExitS
     let listed: Vec<String> = items.iter().map(|item| item.source.clone()).collect();
     let queue = Queue::in_order(items);
     #[cfg(feature = "s3")]
-    let (queue, s3) = super::buckets::joined(queue, &settings, None)?;
+    let (queue, s3) = super::buckets::joined(queue, settings, None)?;
     #[cfg(feature = "s3")]
     let arrives = s3.is_some();
     #[cfg(not(feature = "s3"))]
     let arrives = false;
     let unwritable = |error| unwritable(&settings.destination, &error);
-    let (draft, out) = opened(&settings.destination).map_err(unwritable)?;
-    let records = Records::new(ordered(options, listed.len(), arrives), out);
-    let (mut input, is_whole) = read(&settings, &queue, &records);
+    #[cfg(feature = "tables")]
+    let opened = Target::open(&wanted);
+    #[cfg(not(feature = "tables"))]
+    let opened = Target::text(&settings.destination);
+    let (target, out) = opened.map_err(unwritable)?;
+    let options = ordered(wanted.options.clone(), listed.len(), arrives);
+    let records = Records::new(options, out);
+    let (mut input, is_whole) = read(settings, &queue, &records);
     let (left, warnings) = queue.into_remarks();
     #[cfg(feature = "s3")]
     drop(s3);
@@ -66,13 +72,11 @@ pub(crate) fn run(settings: RecordsSettings, messages: Messages) -> Result<ExitS
     let report = records.finish().map_err(|error| UsageError::new(format!("{error}.")))?;
     forget_unwanted(&mut input, &report, &listed);
     let status = status(&input, &report);
-    say(&input, &report, status, &settings, messages);
-    match draft {
-        Some(_) if input.interrupted => {
-            messages.error("the run was ended: the file of -o is not written.");
-        }
-        Some(draft) => draft.complete().map_err(unwritable)?,
-        None => {}
+    say(&input, &report, status, settings, messages);
+    if input.interrupted && target.is_drafted() {
+        messages.error("the run was ended: the file of -o is not written.");
+    } else if !report.reader_left {
+        target.complete().map_err(unwritable)?;
     }
     Ok(status)
 }
@@ -116,7 +120,7 @@ fn ordered(mut options: Options, listed: usize, arrives: bool) -> Options {
         order => order,
     };
     if options.order == Order::AsGiven {
-        options.memory_bytes = AHEAD_BYTES;
+        options.memory_bytes = options.memory_bytes.min(AHEAD_BYTES);
     }
     options
 }
@@ -145,20 +149,6 @@ impl Control for Pace<'_> {
 
     fn goes_on(&self) -> bool {
         !is_grace_over()
-    }
-}
-
-type Out = Box<dyn Write + Send>;
-
-/// Where the records go; a file is to be completed.
-fn opened(destination: &Destination) -> io::Result<(Option<Draft>, Out)> {
-    match destination {
-        Destination::Stdout => Ok((None, Box::new(io::stdout()))),
-        Destination::File(path) => {
-            let draft = Draft::begin(path)?;
-            let writer = draft.writer()?;
-            Ok((Some(draft), Box::new(writer)))
-        }
     }
 }
 

@@ -19,4 +19,5 @@ mod program;
 mod readme;
 mod records;
 mod redact;
+mod tables;
 mod usage;
