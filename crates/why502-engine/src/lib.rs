@@ -6,7 +6,7 @@
 //! same summary, byte for byte, whatever the number of workers, the order of the items, the way
 //! they are cut, and the rounds they are read in.
 //!
-//! Modules, each using only those to its left: `observe → filter → work → summary → condition → saved → coverage → aggregate → diagnose → compare → exec`
+//! Modules, each using only those to its left: `observe → language → filter → work → summary → condition → saved → coverage → aggregate → diagnose → compare → exec`
 
 pub mod compare;
 pub mod condition;
@@ -17,6 +17,7 @@ mod aggregate;
 mod coverage;
 mod diagnose;
 mod exec;
+mod language;
 mod observe;
 mod saved;
 mod work;

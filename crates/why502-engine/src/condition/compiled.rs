@@ -1,6 +1,6 @@
 //! Conditions as others see them.
 
-use crate::filter::FilterError;
+use crate::language::FilterError;
 use crate::summary::Summary;
 
 use super::expression::Expression;

@@ -1,6 +1,6 @@
 //! A compiled condition, and whether it holds.
 
-use crate::filter::{Operator, holds};
+use crate::language::{Operator, holds};
 use crate::summary::Summary;
 
 use super::quantity::Quantity;

@@ -4,7 +4,7 @@
 //! Modules, each using only those to its left: `selector → quantity → expression → parser → compiled`
 //!
 //! It is a judgement of the [`Summary`](crate::summary::Summary) and of nothing else, so that it is
-//! the same for the same input. It shares the tokens and the errors of [`filter`](crate::filter); what
+//! the same for the same input. Tokens and logic are those of [`filter`](crate::filter), in `language`; what
 //! the summary does not have passes no test.
 
 mod compiled;

@@ -1,67 +1,45 @@
 //! Tokens into a condition.
 
-use crate::filter::{Cursor, FilterError, Kind, Operator, misspelt, nearest, with_unit};
+use crate::filter::{misspelt, nearest};
+use crate::language::{Cursor, FilterError, Grammar, Joint, Kind, Operator, whole, with_unit};
 
 use super::expression::{Comparison, Expression};
 use super::quantity::{FIGURES, FUNCTIONS, Quantity, Unit};
 use super::selector::{KINDS, Selector, cause_names, signature_ids, status};
-
-/// More parentheses and `not`s inside each other are no condition that anybody wrote.
-const DEEPEST: usize = 100;
 
 const CONDITION: &str = "expected a condition such as bad_gateways > 0, not, or a parenthesis";
 const OPERATOR: &str = "expected >, >=, <, <=, = or != behind the figure";
 
 /// Reads a whole condition.
 pub(super) fn parse(text: &str) -> Result<Expression, FilterError> {
-    let mut parser = Parser { cursor: Cursor::new(text)?, depth: 0 };
-    let expression = parser.any()?;
-    match parser.cursor.peek() {
-        None => Ok(expression),
-        Some(_) => Err(parser.cursor.error("expected and, or, or the end")),
-    }
+    whole(&mut Parser { cursor: Cursor::new(text)? })
 }
 
 struct Parser<'p> {
     cursor: Cursor<'p>,
-    depth: usize,
+}
+
+impl<'p> Grammar<'p> for Parser<'p> {
+    type Expression = Expression;
+
+    fn cursor(&mut self) -> &mut Cursor<'p> {
+        &mut self.cursor
+    }
+
+    fn condition(&mut self) -> Result<Expression, FilterError> {
+        self.comparison().map(Expression::Compare)
+    }
+
+    fn joined(joint: Joint, mut parts: Vec<Expression>) -> Expression {
+        match joint {
+            Joint::All => Expression::All(parts),
+            Joint::Any => Expression::Any(parts),
+            Joint::Not => Expression::Not(Box::new(parts.swap_remove(0))),
+        }
+    }
 }
 
 impl Parser<'_> {
-    fn any(&mut self) -> Result<Expression, FilterError> {
-        let mut parts = vec![self.all()?];
-        while self.cursor.take_word("or") {
-            parts.push(self.all()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::Any(parts) })
-    }
-
-    fn all(&mut self) -> Result<Expression, FilterError> {
-        let mut parts = vec![self.one()?];
-        while self.cursor.take_word("and") {
-            parts.push(self.one()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::All(parts) })
-    }
-
-    fn one(&mut self) -> Result<Expression, FilterError> {
-        if self.depth >= DEEPEST {
-            return Err(self.cursor.error("this is nested too deeply"));
-        }
-        self.depth += 1;
-        let one = if self.cursor.take_word("not") {
-            Expression::Not(Box::new(self.one()?))
-        } else if self.cursor.take(&Kind::Open) {
-            let inner = self.any()?;
-            self.close("expected and, or, or the closing parenthesis")?;
-            inner
-        } else {
-            Expression::Compare(self.comparison()?)
-        };
-        self.depth -= 1;
-        Ok(one)
-    }
-
     fn comparison(&mut self) -> Result<Comparison, FilterError> {
         let quantity = self.quantity()?;
         let Some(Kind::Operator(operator)) = self.cursor.peek() else {

@@ -3,9 +3,9 @@
 use why502_parse::{Record, Timestamp};
 
 use super::context::Context;
-use super::error::FilterError;
 use super::expression::Expression;
 use super::parser;
+use crate::language::FilterError;
 
 /// A condition on one record, as `--where` takes it.
 #[derive(Debug, Clone)]

@@ -7,9 +7,8 @@ use why502_parse::{Number, Record, Value};
 
 use super::context::Context;
 use super::key::Key;
-use super::lexer::Operator;
-use super::literal::{Literal, holds};
 use super::network::Network;
+use crate::language::{Literal, Operator, holds};
 
 /// A condition on one record.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! `--where`: a condition on one record, in a small language that `docs/WHERE.md` describes.
 //!
-//! Modules, each using only those to its left: `error → lexer → cursor → literal → network → known → context → key → expression → parser → compiled`
+//! Modules, each using only those to its left: `network → known → context → key → expression → parser → compiled`
 //!
 //! A filter is compiled once and holds or not by the record alone (and its source, line and
 //! signature), so it is the same for any order, split or number of workers. What a record does not
@@ -8,22 +8,15 @@
 
 mod compiled;
 mod context;
-mod cursor;
-mod error;
 mod expression;
 mod key;
 mod known;
-mod lexer;
-mod literal;
 mod network;
 mod parser;
 
+pub use crate::language::FilterError;
 pub use compiled::Filter;
 pub use context::Context;
-pub use error::FilterError;
 pub use known::{is_documented_key, nearest_key};
 
-pub(crate) use cursor::Cursor;
 pub(crate) use known::{misspelt, nearest};
-pub(crate) use lexer::{Kind, Operator};
-pub(crate) use literal::{holds, with_unit};

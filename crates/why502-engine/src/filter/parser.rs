@@ -5,20 +5,15 @@ use std::net::Ipv4Addr;
 use regex::bytes::RegexBuilder;
 use why502_parse::Timestamp;
 
-use super::cursor::Cursor;
-use super::error::FilterError;
 use super::expression::{Choice, Expression};
 use super::key::Key;
 use super::known::{is_documented_key, is_number, misspelt, misspelt_key, values};
-use super::lexer::{Kind, Operator};
-use super::literal::Literal;
 use super::network::Network;
+use crate::language::{Cursor, FilterError, Grammar, Joint, Kind, Literal, Operator, whole};
 
 /// Reads an instant that stands in a filter.
 pub(super) type Instants<'i> = &'i dyn Fn(&str) -> Option<Timestamp>;
 
-/// More parentheses and `not`s inside each other are no filter that anybody wrote.
-const DEEPEST: usize = 100;
 /// Bytes of a compiled pattern.
 const LARGEST_PATTERN: usize = 1 << 20;
 
@@ -34,65 +29,44 @@ const CONDITION: &str =
 
 /// Reads a whole condition.
 pub(super) fn parse(text: &str, instants: Instants<'_>) -> Result<Expression, FilterError> {
-    let mut parser = Parser { cursor: Cursor::new(text)?, depth: 0, instants };
-    let expression = parser.any()?;
-    match parser.cursor.peek() {
-        None => Ok(expression),
-        Some(_) => Err(parser.cursor.error("expected and, or, or the end")),
-    }
+    whole(&mut Parser { cursor: Cursor::new(text)?, instants })
 }
 
 struct Parser<'p> {
     cursor: Cursor<'p>,
-    depth: usize,
     instants: Instants<'p>,
 }
 
-impl Parser<'_> {
-    fn any(&mut self) -> Result<Expression, FilterError> {
-        let mut parts = vec![self.all()?];
-        while self.cursor.take_word("or") {
-            parts.push(self.all()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::Any(parts) })
+impl<'p> Grammar<'p> for Parser<'p> {
+    type Expression = Expression;
+
+    fn cursor(&mut self) -> &mut Cursor<'p> {
+        &mut self.cursor
     }
 
-    fn all(&mut self) -> Result<Expression, FilterError> {
-        let mut parts = vec![self.one()?];
-        while self.cursor.take_word("and") {
-            parts.push(self.one()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::All(parts) })
-    }
-
-    fn one(&mut self) -> Result<Expression, FilterError> {
-        if self.depth >= DEEPEST {
-            return Err(self.cursor.error("this is nested too deeply"));
-        }
-        self.depth += 1;
-        let one = if self.cursor.take_word("not") {
-            Expression::Not(Box::new(self.one()?))
-        } else if self.cursor.take(&Kind::Open) {
-            let inner = self.any()?;
-            if !self.cursor.take(&Kind::Close) {
-                return Err(self.cursor.error("expected and, or, or the closing parenthesis"));
-            }
-            inner
-        } else if self.cursor.take_word("exists") {
-            let is_open = self.cursor.take(&Kind::Open);
-            let key = self.key("expected a key behind exists")?;
-            if is_open && !self.cursor.take(&Kind::Close) {
-                return Err(self.cursor.error("expected the closing parenthesis"));
-            }
-            Expression::Exists(key)
-        } else {
+    fn condition(&mut self) -> Result<Expression, FilterError> {
+        if !self.cursor.take_word("exists") {
             let key = self.key(CONDITION)?;
-            self.test(key)?
-        };
-        self.depth -= 1;
-        Ok(one)
+            return self.test(key);
+        }
+        let is_open = self.cursor.take(&Kind::Open);
+        let key = self.key("expected a key behind exists")?;
+        if is_open && !self.cursor.take(&Kind::Close) {
+            return Err(self.cursor.error("expected the closing parenthesis"));
+        }
+        Ok(Expression::Exists(key))
     }
 
+    fn joined(joint: Joint, mut parts: Vec<Expression>) -> Expression {
+        match joint {
+            Joint::All => Expression::All(parts),
+            Joint::Any => Expression::Any(parts),
+            Joint::Not => Expression::Not(Box::new(parts.swap_remove(0))),
+        }
+    }
+}
+
+impl Parser<'_> {
     fn key(&mut self, expected: &str) -> Result<Key, FilterError> {
         let (name, is_quoted) = match self.cursor.peek() {
             Some(Kind::Name(name)) => (name, true),

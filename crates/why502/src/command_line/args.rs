@@ -18,6 +18,7 @@ use super::pages::{CompletionsArguments, ManArguments, PAGES_EXIT_STATUS};
 use super::records::{RECORDS_EXIT_STATUS, RecordsArguments};
 use super::redact::RedactArguments;
 use super::threads::threads;
+use super::usage::UsageError;
 use super::window::WindowArguments;
 
 const EXIT_STATUS: &str = "\
@@ -189,4 +190,18 @@ pub(crate) struct AnalyzeArguments {
     #[cfg(feature = "s3")]
     #[command(flatten)]
     pub(crate) bucket: BucketArguments,
+}
+
+impl AnalyzeArguments {
+    /// An analysis of these sources as if no flag was typed, for verbs that read as it does.
+    ///
+    /// # Errors
+    ///
+    /// Never: a verb and a source are a command line.
+    pub(crate) fn plain(sources: Vec<OsString>) -> Result<Self, UsageError> {
+        match Arguments::try_parse_from(["why502", "analyze", "-"]) {
+            Ok(Arguments { verb: Verb::Analyze(plain), .. }) => Ok(Self { sources, ..plain }),
+            _ => Err(UsageError::new("the flags of an analysis could not be understood.")),
+        }
+    }
 }

@@ -4,8 +4,7 @@ use why502_report::alarms::{AlarmOptions, Template};
 
 use crate::command_line::alarms::{AlarmsArguments, AlarmsFormat};
 use crate::command_line::args::AnalyzeArguments;
-use crate::command_line::choice::{ColorWish, Lang, ReportFormat, TablesFormat};
-use crate::command_line::conditions::ConditionArguments;
+use crate::command_line::choice::ReportFormat;
 use crate::command_line::usage::UsageError;
 
 use super::slo::slo;
@@ -20,7 +19,7 @@ impl Settings {
         let objective =
             slo(&arguments.slo).map_err(|error| UsageError::new(format!("--slo: {error}")))?;
         let format = arguments.format;
-        let mut settings = Self::resolve(as_analysis(arguments), environment)?;
+        let mut settings = Self::resolve(as_analysis(arguments)?, environment)?;
         let is_terraform = match (&settings.destination, format) {
             (_, Some(format)) => format == AlarmsFormat::Terraform,
             (Destination::File(path), None) => path.extension().is_some_and(|end| end == "tf"),
@@ -33,33 +32,19 @@ impl Settings {
 }
 
 /// The analysis of the same records.
-fn as_analysis(arguments: AlarmsArguments) -> AnalyzeArguments {
-    AnalyzeArguments {
-        sources: arguments.sources,
-        format: Some(ReportFormat::Text),
+fn as_analysis(arguments: AlarmsArguments) -> Result<AnalyzeArguments, UsageError> {
+    Ok(AnalyzeArguments {
         window: arguments.window,
         filter: arguments.filter,
         log_format: arguments.log_format,
         logs: arguments.logs,
-        aws_context: None,
-        summary: false,
         redact: arguments.redact,
         jobs: arguments.jobs,
-        details: false,
-        slo: None,
-        lang: Lang::En,
         output: arguments.output,
         quiet: arguments.quiet,
-        color: ColorWish::Never,
-        checkpoint: None,
-        conditions: ConditionArguments::default(),
-        tables: None,
-        tables_format: TablesFormat::Csv,
-        #[cfg(feature = "s3")]
-        follow: false,
-        #[cfg(feature = "s3")]
-        every: "30s".to_owned(),
+        format: Some(ReportFormat::Text),
         #[cfg(feature = "s3")]
         bucket: arguments.bucket,
-    }
+        ..AnalyzeArguments::plain(arguments.sources)?
+    })
 }

@@ -3,14 +3,15 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
-use clap::Parser;
 use jiff::tz::TimeZone;
 use why502_parse::Timestamp;
 
-use crate::command_line::args::{AnalyzeArguments, Arguments, Verb};
+use crate::command_line::args::AnalyzeArguments;
 use crate::command_line::choice::ComparisonFormat;
 use crate::command_line::compare::CompareArguments;
+use crate::command_line::logs::LogArguments;
 use crate::command_line::usage::UsageError;
+use crate::command_line::window::WindowArguments;
 use crate::instant;
 
 use super::{Destination, Environment, Settings, quantity, window};
@@ -94,31 +95,29 @@ impl CompareSettings {
     }
 }
 
-/// The analysis of one side. Flags of `analyze` that `compare` does not have are as if not typed.
+/// The analysis of one side.
 fn as_analysis(
     arguments: &CompareArguments,
     places: Vec<OsString>,
 ) -> Result<AnalyzeArguments, UsageError> {
-    let parsed = Arguments::try_parse_from(["why502", "analyze", "-"]);
-    let Ok(Arguments { verb: Verb::Analyze(mut one), .. }) = parsed else {
-        return Err(UsageError::new("the flags of one side could not be understood."));
-    };
-    #[cfg(feature = "s3")]
-    one.bucket.clone_from(&arguments.bucket);
-    one.sources = places;
-    one.window.tz.clone_from(&arguments.tz);
-    one.log_format.clone_from(&arguments.log_format);
-    one.logs.log_fields.clone_from(&arguments.logs.log_fields);
-    one.logs.apigw_map.clone_from(&arguments.logs.apigw_map);
-    one.filter.clone_from(&arguments.filter);
-    one.redact.clone_from(&arguments.redact);
-    one.jobs = arguments.jobs;
-    one.details = arguments.details;
-    one.lang = arguments.lang;
-    one.output.clone_from(&arguments.output);
-    one.quiet = arguments.quiet;
-    one.color = arguments.color;
-    Ok(one)
+    let LogArguments { log_fields, apigw_map } = &arguments.logs;
+    let plain = AnalyzeArguments::plain(places)?;
+    Ok(AnalyzeArguments {
+        window: WindowArguments { tz: arguments.tz.clone(), ..plain.window },
+        log_format: arguments.log_format.clone(),
+        logs: LogArguments { log_fields: log_fields.clone(), apigw_map: apigw_map.clone() },
+        filter: arguments.filter.clone(),
+        redact: arguments.redact.clone(),
+        jobs: arguments.jobs,
+        details: arguments.details,
+        lang: arguments.lang,
+        output: arguments.output.clone(),
+        quiet: arguments.quiet,
+        color: arguments.color,
+        #[cfg(feature = "s3")]
+        bucket: arguments.bucket.clone(),
+        ..plain
+    })
 }
 
 fn around(at: Timestamp, each: Option<&str>) -> Result<[Window; 2], UsageError> {

@@ -5,8 +5,7 @@ use why502_parse::View;
 use why502_records::{Layout, Options, Order};
 
 use crate::command_line::args::AnalyzeArguments;
-use crate::command_line::choice::{ColorWish, Lang, RecordsFormat, SortWish, TablesFormat};
-use crate::command_line::conditions::ConditionArguments;
+use crate::command_line::choice::{RecordsFormat, SortWish};
 use crate::command_line::logs::LogArguments;
 use crate::command_line::records::RecordsArguments;
 use crate::command_line::usage::UsageError;
@@ -48,7 +47,7 @@ impl RecordsSettings {
             ..Options::default()
         };
         let (format, quiet) = (arguments.format, arguments.quiet);
-        let input = Settings::resolve(as_analysis(arguments), environment)?;
+        let input = Settings::resolve(as_analysis(arguments)?, environment)?;
         options.layout = layout(format, &input.destination);
         if table.is_some() {
             options.layout = Layout::Typed;
@@ -69,35 +68,20 @@ const TABLE_AHEAD_BYTES: usize = 24 << 20;
 const TABLE_SORT_BYTES: usize = 48 << 20;
 
 /// The analysis of the same records.
-fn as_analysis(arguments: RecordsArguments) -> AnalyzeArguments {
-    AnalyzeArguments {
-        sources: arguments.sources,
-        format: None,
+fn as_analysis(arguments: RecordsArguments) -> Result<AnalyzeArguments, UsageError> {
+    Ok(AnalyzeArguments {
         window: arguments.window,
         filter: arguments.filter,
         log_format: arguments.log_format,
         logs: LogArguments { log_fields: arguments.log_fields, apigw_map: arguments.apigw_map },
-        aws_context: None,
-        summary: false,
-        jobs: arguments.jobs,
-        details: false,
-        slo: None,
-        lang: Lang::En,
-        output: arguments.output,
         redact: arguments.redact,
+        jobs: arguments.jobs,
+        output: arguments.output,
         quiet: arguments.quiet,
-        color: ColorWish::Never,
-        checkpoint: None,
-        conditions: ConditionArguments::default(),
-        tables: None,
-        tables_format: TablesFormat::Csv,
-        #[cfg(feature = "s3")]
-        follow: false,
-        #[cfg(feature = "s3")]
-        every: "30s".to_owned(),
         #[cfg(feature = "s3")]
         bucket: arguments.bucket,
-    }
+        ..AnalyzeArguments::plain(arguments.sources)?
+    })
 }
 
 /// Each key once, none of them empty.

@@ -1,4 +1,7 @@
+use clap::Parser;
+
 use super::*;
+use crate::command_line::args::{Arguments, Verb};
 use crate::command_line::choice::ComparisonFormat;
 
 fn resolved(line: &[&str]) -> Result<CompareSettings, String> {

@@ -26,34 +26,34 @@ const UNITS: [(&str, f64); 14] = [
 
 /// A written value: a text, and a number where it reads as one.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Literal {
+pub(crate) struct Literal {
     text: String,
     number: Option<f64>,
 }
 
 impl Literal {
     /// A bare word may have a unit.
-    pub(super) fn bare(text: &str) -> Self {
+    pub(crate) fn bare(text: &str) -> Self {
         Self { text: text.to_owned(), number: with_unit(text) }
     }
 
     /// Text in quotes reads as a number where it is nothing but one.
-    pub(super) fn quoted(text: &str) -> Self {
+    pub(crate) fn quoted(text: &str) -> Self {
         Self { text: text.to_owned(), number: plain(text) }
     }
 
     /// As it was written.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// What it is as a number, if it is one.
-    pub(super) fn number(&self) -> Option<f64> {
+    pub(crate) fn number(&self) -> Option<f64> {
         self.number
     }
 
     /// Does `value operator self` hold? Never for a value that is missing.
-    pub(super) fn compares(&self, value: &Value<'_>, operator: Operator) -> bool {
+    pub(crate) fn compares(&self, value: &Value<'_>, operator: Operator) -> bool {
         let ordering = match value {
             Value::Null => None,
             Value::Number(number) => {
