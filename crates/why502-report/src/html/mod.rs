@@ -1,7 +1,7 @@
 //! The postmortem as one HTML file that needs nothing else: no network, no other file.
 //!
 //! What it says is the [`Postmortem`]'s; what stands where is the templates' (`templates/`), which
-//! let a value out only through [`escaper::Visible`]. Style and script stand in the page and are
+//! let a value out only through `escaper::Visible`. Style and script stand in the page and are
 //! the only ones that its own Content-Security-Policy allows; everything can be read without the
 //! script.
 //!
