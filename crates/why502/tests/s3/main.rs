@@ -14,4 +14,5 @@ mod options;
 #[expect(dead_code, reason = "the tests on files use the rest")]
 mod program;
 mod real;
+mod verbs;
 mod window;
