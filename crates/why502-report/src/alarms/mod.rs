@@ -4,7 +4,7 @@
 //! its description says whether and when it would have fired. Nothing here asks AWS; what the logs
 //! do not name is a parameter of the template.
 //!
-//! Modules, each using only those to its left: `alarm → place → metric → course → level → burn → plan → tree → cloudformation → terraform`
+//! Modules, each using only those to its left: `alarm → place → metric → course → level → burn → scene → plan → tree → cloudformation → terraform`
 
 mod alarm;
 mod burn;
@@ -14,6 +14,7 @@ mod level;
 mod metric;
 mod place;
 mod plan;
+mod scene;
 mod terraform;
 mod tree;
 
