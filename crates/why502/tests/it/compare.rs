@@ -11,18 +11,8 @@ fn compared(arguments: &[&str]) -> Run {
     Folder::new().run(&[&["compare"], arguments].concat())
 }
 
-/// The object on stdout, held against the schema.
 fn json(run: &Run) -> Value {
-    let value: Value = serde_json::from_str(&run.stdout).unwrap();
-    let schema = include_str!("../../../../docs/schema/compare.v1.json");
-    let schema: Value = serde_json::from_str(schema).unwrap();
-    let schema = jsonschema::draft202012::new(&schema).unwrap();
-    let errors: Vec<_> = schema
-        .iter_errors(&value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    value
+    run.json_of(include_str!("../../../../docs/schema/compare.v1.json"))
 }
 
 #[test]

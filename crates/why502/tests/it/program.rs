@@ -19,12 +19,16 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// The object on stdout, held against the schema.
+    /// The object on stdout, held against the schema of an analysis.
     pub(crate) fn json(&self) -> Value {
+        self.json_of(include_str!("../../../../docs/schema/analyze.v1.json"))
+    }
+
+    /// The object on stdout, held against `schema`.
+    pub(crate) fn json_of(&self, schema: &str) -> Value {
         let value: Value = serde_json::from_str(&self.stdout)
             .unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.stdout, self.stderr));
-        let schema: Value =
-            serde_json::from_str(include_str!("../../../../docs/schema/analyze.v1.json")).unwrap();
+        let schema: Value = serde_json::from_str(schema).unwrap();
         let schema = jsonschema::draft202012::new(&schema).unwrap();
         let errors: Vec<_> = schema
             .iter_errors(&value)

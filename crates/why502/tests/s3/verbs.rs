@@ -15,7 +15,7 @@ fn on_disk(arguments: &[&str]) -> Run {
 }
 
 fn comparison(run: &Run) -> Value {
-    serde_json::from_str(&run.stdout).unwrap()
+    run.json_of(include_str!("../../../../docs/schema/compare.v1.json"))
 }
 
 /// A comparison without what was read for it: of a bucket only what its windows need.
