@@ -10,9 +10,6 @@ use crate::diagnose::Variation;
 use crate::observe::DimensionKind;
 use crate::summary::Summary;
 
-/// Requests this rare, and this far from all others, do not stretch the time of a side: a clock
-/// that was reset gives a line of 1970.
-const STRAY_PART: u64 = 1_000;
 /// So many requests were to be expected where none came: then there was no traffic, or no log.
 const UNLIKELY_SILENCE: f64 = 20.0;
 
@@ -119,28 +116,17 @@ pub(super) fn signature(request: &FailedRequest) -> &'static Signature {
     table.get(usize::from(request.signature)).unwrap_or(&table[table.len() - 1])
 }
 
-/// From the first request to the last, without those few that lie farther from all others than
-/// these reach; and how many those are.
+/// From the first request to the last, without those that went astray; and how many those are.
 fn core(aggregates: &Aggregates) -> (Option<(Timestamp, Timestamp)>, u64) {
-    let Some((first, last)) = aggregates.counts.span else { return (None, 0) };
-    let mut buckets = aggregates.timeline.as_slice();
-    let few = aggregates.counts.requests / STRAY_PART;
-    let mut strays = 0;
-    while let [begin, next, .., before_end, end] = buckets {
-        if begin.1.requests + strays <= few && next.0 - begin.0 > end.0 - next.0 {
-            strays += begin.1.requests;
-            buckets = &buckets[1..];
-        } else if end.1.requests + strays <= few && end.0 - before_end.0 > before_end.0 - begin.0 {
-            strays += end.1.requests;
-            buckets = &buckets[..buckets.len() - 1];
-        } else {
-            break;
-        }
-    }
-    let (Some(begin), Some(end)) = (buckets.first(), buckets.last()) else { return (None, 0) };
+    let (Some((first, last)), Some((begin, end))) = (aggregates.counts.span, aggregates.reach())
+    else {
+        return (None, 0);
+    };
+    let is_astray = |number: i64| number < begin || number > end;
+    let astray = aggregates.timeline.iter().filter(|(number, _)| is_astray(*number));
     let level = aggregates.level;
-    let span = (first.max(level.start(begin.0)), last.min(level.start(end.0 + 1)));
-    (Some(span), strays)
+    let span = (first.max(level.start(begin)), last.min(level.start(end + 1)));
+    (Some(span), astray.map(|(_, bucket)| bucket.requests).sum())
 }
 
 /// The window that was asked for, where it is not silent at an end; is it?

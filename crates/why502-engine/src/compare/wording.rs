@@ -187,9 +187,10 @@ fn of_side(side: &Side, (english, japanese): (&str, &str), notes: &mut Vec<Said>
         ));
     }
     if side.strays > 0 {
+        let lie = if side.strays == 1 { "request lies" } else { "requests lie" };
         let strays = thousands(side.strays);
         notes.push(Said::new(
-            format!("{english}: {strays} requests lie far outside the time of all others"),
+            format!("{english}: {strays} {lie} far outside the time of all others"),
             format!("{japanese}: {strays} 件のリクエストが、他から大きく離れた時刻にあります"),
         ));
     }

@@ -49,6 +49,23 @@ fn two_hours_alike_differ_by_noise_only() {
     assert!(found.len() <= 5, "{found:?}");
 }
 
+#[test]
+fn a_line_of_1970_makes_no_side_longer_and_is_told() {
+    let (before, after) = (Hour::plain(1, 9).text(), Hour::plain(2, 10).text());
+    let first = before.lines().next().unwrap();
+    let reset = first.replace("2026-11-20T", "1970-01-01T");
+    assert_ne!(reset, first);
+    let with_it = whole(&format!("{reset}\n{before}"));
+    // To the bucket of the timeline: the first of the others was not noted by itself.
+    let earlier = whole(&before).span().unwrap().0.saturating_since(with_it.span().unwrap().0);
+    assert!(earlier < 60_000_000, "{earlier}");
+    let comparison = compare(&with_it, &whole(&after));
+    assert!(comparison.before.seconds < 3_601.0, "{}", comparison.before.seconds);
+    let told = "Before: 1 request lies far outside the time of all others";
+    let notes: Vec<_> = comparison.notes.iter().map(|note| note.english()).collect();
+    assert!(notes.contains(&told), "{notes:?}");
+}
+
 /// Sites as they are, with crowds, clients that leave and keep-alive races: the two halves of a time
 /// in which nothing happens. Traffic may change in it, and scanners may pass.
 #[test]
