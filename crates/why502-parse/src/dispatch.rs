@@ -101,11 +101,16 @@ impl Dispatch {
     /// The same of the other log.
     #[inline]
     pub(crate) fn read_cloudfront_fields<'a>(
-        &'a mut self,
+        &'a self,
         fields: Fields<'a>,
     ) -> Option<CloudFrontRecord<'a>> {
-        self.is_by_version = false;
         self.cloudfront.read_fields(fields)
+    }
+
+    /// Lines are about to be read by [`read_cloudfront_fields`](Self::read_cloudfront_fields), if
+    /// there are any.
+    pub(crate) fn begin_cloudfront_lines(&mut self, are_there: bool) {
+        self.is_by_version &= !are_there;
     }
 
     /// Whether the line begins as nearly every line of the two logs that are largest: nothing but

@@ -14,7 +14,7 @@
 //! environment variable `WHY502_KERNEL` asks for others: `avx512`, `avx2`, `sse2`, `neon` or
 //! `scalar`. It is read once; a name that is unknown, or that the machine has not, is ignored.
 //!
-//! Modules, each using only those to its left: `format → error → options → key → lookup → member → scan → frame → value → json → envelope → row → split → alb → vended → cloudfront → elb → apigateway → lambda → network → proxy → detect → record → parsed → readers → dispatch → parser → reader`
+//! Modules, each using only those to its left: `format → error → options → key → lookup → member → scan → frame → value → json → envelope → row → split → alb → vended → cloudfront → elb → apigateway → lambda → network → proxy → detect → record → parsed → readers → dispatch → parser → plain → reader`
 //!
 //! ```
 //! use why502_parse::{AlbField, Framer, Options, Parsed, Reader, Record, Unit};
@@ -64,6 +64,7 @@ mod network;
 mod options;
 mod parsed;
 mod parser;
+mod plain;
 mod proxy;
 mod reader;
 mod readers;
@@ -74,7 +75,7 @@ mod split;
 mod value;
 mod vended;
 
-pub use alb::{AlbField, AlbHead, AlbRecord, Splitter};
+pub use alb::{AlbField, AlbRecord};
 pub use cloudfront::{CloudFrontField, CloudFrontRecord};
 pub use detect::detect;
 pub use error::RejectReason;
@@ -83,13 +84,13 @@ pub use frame::{Framer, Line};
 pub use key::{COMMON_KEYS, key_of};
 pub use member::{Number, Value, View};
 pub use options::Options;
-pub use parsed::{Headed, Parsed, Released, Unit};
+pub use parsed::{Parsed, Released, Unit};
 pub use parser::Parser;
-pub use reader::Reader;
+pub use reader::{Reader, Take};
 pub use readers::columns_of;
 pub use record::Record;
 pub use row::{Column, Kind, Row};
-pub use scan::fetch;
+pub use scan::{fetch, places_in_few, places_of, places_of_digits};
 pub use value::{
     CivilDate, Endpoint, ProcessingTime, RequestLine, Timestamp, percent_decode_once, unescape,
 };

@@ -1,6 +1,5 @@
 //! What the parser makes of lines.
 
-use crate::alb::AlbHead;
 use crate::error::RejectReason;
 use crate::record::Record;
 
@@ -56,13 +55,4 @@ impl<'a> Unit<'a> {
             released: None,
         }
     }
-}
-
-/// What the reader makes of one unit where the first fields of most records will do.
-#[derive(Debug, Clone, Copy)]
-pub enum Headed<'a> {
-    /// A load balancer's record of which only the first fields were looked for.
-    Head(AlbHead<'a>),
-    /// Any other unit: a record of another log, of the same one in another form, or no record.
-    Unit(Unit<'a>),
 }

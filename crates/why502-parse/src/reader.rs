@@ -5,63 +5,52 @@
 //! lines are found at once. Every other line takes the way through [`Framer`] and [`Parser`], alone:
 //! the next one may be plain again. What comes out is what these two give.
 
-use crate::alb::{AlbHead, AlbRecord};
+use crate::alb::AlbRecord;
+use crate::cloudfront::CloudFrontRecord;
 use crate::detect::stands_for_itself;
-use crate::dispatch::Plain;
+use crate::dispatch::{Dispatch, Plain};
 use crate::format::Format;
 use crate::frame::{Framer, Line};
 use crate::options::Options;
-use crate::parsed::{Headed, Released, Unit};
+use crate::parsed::{Released, Unit};
 use crate::parser::Parser;
+use crate::plain::Lines;
 use crate::record::Record;
 use crate::scan::{Kernel, Sweep};
-use crate::split::Fields;
 use memchr::memchr;
 
 /// So many bytes are looked at before their lines are read: they and the positions stay in the
 /// processor's nearest cache.
 const WINDOW_BYTES: usize = 16 << 10;
 
-/// Takes what is read.
-trait Take {
-    /// Only the first fields of a load balancer's plain lines are looked for.
-    const HEADS: bool;
+/// Takes what a [`Reader`] reads, in the order of the log.
+pub trait Take {
+    /// A load balancer's record that was found among others.
+    fn alb(&mut self, record: &AlbRecord<'_>);
 
-    /// A plain line's record.
-    fn alb(&mut self, record: AlbRecord<'_>);
-    /// Any unit.
+    /// The same of CloudFront.
+    fn cloudfront(&mut self, record: &CloudFrontRecord<'_>);
+
+    /// Any other unit, or a record that was read by itself.
     fn unit(&mut self, unit: Unit<'_>);
 }
 
 struct Units<'f, F: ?Sized>(&'f mut F);
 
 impl<F: FnMut(Unit<'_>) + ?Sized> Take for Units<'_, F> {
-    const HEADS: bool = false;
+    #[inline]
+    fn alb(&mut self, record: &AlbRecord<'_>) {
+        self.unit(Unit::of_record(Record::Alb(*record)));
+    }
 
     #[inline]
-    fn alb(&mut self, record: AlbRecord<'_>) {
-        self.unit(Unit::of_record(Record::Alb(record)));
+    fn cloudfront(&mut self, record: &CloudFrontRecord<'_>) {
+        self.unit(Unit::of_record(Record::CloudFront(*record)));
     }
 
     #[inline]
     fn unit(&mut self, unit: Unit<'_>) {
         (self.0)(unit);
-    }
-}
-
-struct Heads<'f, F: ?Sized>(&'f mut F);
-
-impl<F: FnMut(Headed<'_>) + ?Sized> Take for Heads<'_, F> {
-    const HEADS: bool = true;
-
-    #[inline]
-    fn alb(&mut self, record: AlbRecord<'_>) {
-        (self.0)(Headed::Head(AlbHead::of(record)));
-    }
-
-    #[inline]
-    fn unit(&mut self, unit: Unit<'_>) {
-        (self.0)(Headed::Unit(unit));
     }
 }
 
@@ -109,14 +98,9 @@ impl Reader {
         self.push_to(chunk, &mut Units(each));
     }
 
-    /// As [`push`](Self::push); of most load balancer's records, only the first fields are looked
-    /// for. Of which ones depends on how the bytes are cut into chunks; the rest does not. Both
-    /// ways may take turns.
-    pub fn push_heads<F: FnMut(Headed<'_>) + ?Sized>(&mut self, chunk: &[u8], each: &mut F) {
-        self.push_to(chunk, &mut Heads(each));
-    }
-
-    fn push_to<T: Take>(&mut self, chunk: &[u8], taker: &mut T) {
+    /// As [`push`](Self::push), with a way of its own for records that are found many at once. Which
+    /// ones are depends on how the bytes are cut into chunks.
+    pub fn push_to<T: Take>(&mut self, chunk: &[u8], taker: &mut T) {
         let mut rest = chunk;
         while !rest.is_empty() {
             let plain = match self.framer.is_between_lines() {
@@ -209,7 +193,6 @@ impl Reader {
         let Self { framer, parser, kernel, sweep, is_mixed } = self;
         *is_mixed |= plain != Plain::Alb;
         match plain {
-            Plain::Alb if T::HEADS => kernel.sweep_unquoted_heads(window, sweep),
             Plain::Alb => kernel.sweep_unquoted(window, sweep),
             Plain::CloudFront => kernel.sweep_tabs(window, sweep),
         }
@@ -217,22 +200,8 @@ impl Reader {
         while let Some((now, dispatch)) = parser.plain()
             && now == plain
         {
-            let other = loop {
-                let Some((line, fields)) = lines.next() else { return (lines.start, true) };
-                let is_read = match (plain, fields) {
-                    (Plain::Alb, Some(fields)) => {
-                        dispatch.read_alb_fields(fields).map(|record| taker.alb(record)).is_some()
-                    }
-                    (Plain::CloudFront, Some(fields)) => {
-                        let record = dispatch.read_cloudfront_fields(fields);
-                        let unit = record.map(|record| Unit::of_record(Record::CloudFront(record)));
-                        unit.map(|unit| taker.unit(unit)).is_some()
-                    }
-                    (_, None) => false,
-                };
-                if !is_read {
-                    break line;
-                }
+            let Some(other) = take_plain(dispatch, &mut lines, taker) else {
+                return (lines.start(), true);
             };
             framer.push(other, &mut |line| {
                 *is_mixed |= is_foreign(line);
@@ -242,79 +211,39 @@ impl Reader {
                 break;
             }
         }
-        (lines.start, false)
+        (lines.start(), false)
     }
+}
+
+/// Takes records up to the first line that has to be read in another way; gives that line.
+#[inline]
+fn take_plain<'w, T: Take>(
+    dispatch: &mut Dispatch,
+    lines: &mut Lines<'w>,
+    taker: &mut T,
+) -> Option<&'w [u8]> {
+    match lines.plain() {
+        Plain::Alb => {
+            while let Some((line, fields)) = lines.next() {
+                match fields.and_then(|fields| dispatch.read_alb_fields(fields)) {
+                    Some(record) => taker.alb(&record),
+                    None => return Some(line),
+                }
+            }
+        }
+        Plain::CloudFront => {
+            dispatch.begin_cloudfront_lines(lines.has_next());
+            while let Some((line, fields)) = lines.next() {
+                match fields.and_then(|fields| dispatch.read_cloudfront_fields(fields)) {
+                    Some(record) => taker.cloudfront(&record),
+                    None => return Some(line),
+                }
+            }
+        }
+    }
+    None
 }
 
 fn is_foreign(line: Line<'_>) -> bool {
     !stands_for_itself(line.bytes())
-}
-
-/// The lines of a window that was swept.
-struct Lines<'a> {
-    plain: Plain,
-    window: &'a [u8],
-    limit: usize,
-    ends: &'a [u32],
-    line_ends: std::slice::Iter<'a, u32>,
-    irregular: std::slice::Iter<'a, u32>,
-    next_irregular: usize,
-    /// Where the next line begins, and its first end's place.
-    start: usize,
-    first_end: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn new(plain: Plain, window: &'a [u8], sweep: &'a Sweep, limit: usize) -> Self {
-        let mut irregular = sweep.irregular().iter();
-        Self {
-            plain,
-            window,
-            limit,
-            ends: sweep.ends(),
-            line_ends: sweep.lines().iter(),
-            next_irregular: next_place(&mut irregular),
-            irregular,
-            start: 0,
-            first_end: 0,
-        }
-    }
-
-    /// The next line with its line feed, and its fields if they are those that were found.
-    #[inline(always)]
-    fn next(&mut self) -> Option<(&'a [u8], Option<Fields<'a>>)> {
-        let line_end = *self.line_ends.next()? as usize;
-        let ends = &self.ends[self.first_end..line_end];
-        let feed = *ends.last()? as usize;
-        let start = self.start;
-        let line = &self.window[start..feed];
-        self.first_end = line_end;
-        self.start = feed.wrapping_add(1);
-        if feed >= self.next_irregular {
-            while feed >= self.next_irregular {
-                self.next_irregular = next_place(&mut self.irregular);
-            }
-        } else if line.len() <= self.limit && is_plain(self.plain, line) {
-            let fields = Fields::within(line, start as u32, ends, self.plain.separator());
-            return Some((&self.window[start..self.start], Some(fields)));
-        }
-        Some((&self.window[start..self.start], None))
-    }
-}
-
-/// The next of these positions; one that no line reaches where there is none.
-fn next_place(places: &mut std::slice::Iter<'_, u32>) -> usize {
-    places.next().map_or(usize::MAX, |&place| place as usize)
-}
-
-/// Whether the line begins and ends as lines do that need no more than a split.
-#[inline]
-fn is_plain(plain: Plain, line: &[u8]) -> bool {
-    let (Some(first), Some(last)) = (line.first(), line.last()) else { return false };
-    match plain {
-        Plain::Alb => first.is_ascii_lowercase() && !matches!(last, b' ' | b'\r'),
-        Plain::CloudFront => {
-            first.is_ascii_digit() && line.get(10) == Some(&b'\t') && *last != b'\r'
-        }
-    }
 }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use why502_parse::{AlbHead, Record, Splitter};
+use why502_parse::Record;
 
 use super::worker::{Duty, Object, Receive, Round, read};
 use crate::aggregate::{ObjectReport, Overview, Partials, Recorder};
-use crate::observe::{Scratch, glance, glance_at_head, observe, testify};
+use crate::observe::{Request, Scratch, glance, observe, testify};
 use crate::work::{Next, Work, WorkItem};
 
 /// One worker's.
@@ -32,7 +32,6 @@ pub(super) struct Counter {
 /// Counts what a summary tells.
 pub(super) struct Summer {
     overview: Overview,
-    splitter: Splitter,
     scratch: Scratch,
 }
 
@@ -68,8 +67,7 @@ impl Counter {
 
 impl Summer {
     pub(super) fn new() -> Self {
-        let (overview, splitter) = (Overview::new(), Splitter::new());
-        Self { overview, splitter, scratch: Scratch::default() }
+        Self { overview: Overview::new(), scratch: Scratch::default() }
     }
 }
 
@@ -94,7 +92,6 @@ impl Tally for Summer {
 }
 
 impl Receive for Counter {
-    #[inline]
     fn take(&mut self, record: &Record<'_>, _line: u64) -> bool {
         let Self { recorder, scratch } = self;
         if !observe(record, scratch, |seen| recorder.record(seen)) {
@@ -102,12 +99,15 @@ impl Receive for Counter {
         }
         true
     }
+
+    #[inline]
+    fn take_request<'w>(&mut self, request: impl Request<'w>, _line: u64) -> bool {
+        self.recorder.record(&request.observe());
+        true
+    }
 }
 
 impl Receive for Summer {
-    const TAKES_HEADS: bool = true;
-
-    #[inline]
     fn take(&mut self, record: &Record<'_>, _line: u64) -> bool {
         match glance(record, &mut self.scratch) {
             Some(seen) => self.overview.record(&seen),
@@ -117,8 +117,8 @@ impl Receive for Summer {
     }
 
     #[inline]
-    fn take_head(&mut self, head: &AlbHead<'_>) -> bool {
-        self.overview.record(&glance_at_head(head, &mut self.splitter));
+    fn take_request<'w>(&mut self, request: impl Request<'w>, _line: u64) -> bool {
+        self.overview.record(&request.glance());
         true
     }
 }

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::io::BufRead as _;
 use std::time::Duration;
 
-use why502_parse::{AlbHead, Headed, Parsed, Reader, Record, RejectReason, Released, Unit};
+use why502_parse::{
+    AlbRecord, CloudFrontRecord, Parsed, Reader, Record, RejectReason, Released, Take, Unit,
+};
 
 use crate::aggregate::{ObjectReport, Outcome, Partials, Skip};
 use crate::filter::Context;
-use crate::observe::verdict;
+use crate::observe::{Request, verdict};
 use crate::work::{Control, Mark, Next, Observer, Settings, Stream, WorkItem};
 
 /// An object whose first so many lines are of no known format is not read further.
@@ -67,16 +69,12 @@ pub(super) trait Duty<'a> {
 
 /// Takes the records of one object that lie in the window, in the order of its lines.
 pub(super) trait Receive {
-    /// Of a load balancer's plain lines the first fields will do; of which ones no more is given
-    /// depends on how the bytes arrive.
-    const TAKES_HEADS: bool = false;
-
     /// One record; `line` is its number in the object, from 1. `false`: no more is wanted.
     fn take(&mut self, record: &Record<'_>, line: u64) -> bool;
 
-    /// As [`take`](Self::take), of the first fields of a record, where they will do.
-    fn take_head(&mut self, _head: &AlbHead<'_>) -> bool {
-        false
+    /// As [`take`](Self::take); which records come this way depends on how the bytes arrive.
+    fn take_request<'w>(&mut self, request: impl Request<'w>, line: u64) -> bool {
+        self.take(&request.record(), line)
     }
 }
 
@@ -203,7 +201,7 @@ impl<R: Receive> ObjectReader<'_, R> {
                     break;
                 }
                 Ok(chunk) => {
-                    self.push(&mut reader, chunk);
+                    reader.push_to(chunk, self);
                     chunk.len()
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => 0,
@@ -231,40 +229,24 @@ impl<R: Receive> ObjectReader<'_, R> {
         self.is_mixed = reader.is_mixed();
     }
 
+    /// As [`take`](Self::take), of a record that stands where no format is in doubt.
     #[inline]
-    fn push(&mut self, reader: &mut Reader, chunk: &[u8]) {
-        if R::TAKES_HEADS && self.round.settings.filter.is_none() {
-            reader.push_heads(chunk, &mut |headed: Headed<'_>| match headed {
-                Headed::Head(head) => self.take_head(&head),
-                Headed::Unit(unit) => self.take_beside_heads(unit),
-            });
-        } else {
-            reader.push(chunk, &mut |unit: Unit<'_>| self.take(unit));
-        }
-    }
-
-    // Two calls, so that what hands over is small enough to become part of the loop that reads:
-    // copying every record once more took a tenth of all that is done beside inflating.
-    #[inline(never)]
-    fn take_beside_heads(&mut self, unit: Unit<'_>) {
-        self.take(unit);
-    }
-
-    /// As [`take`](Self::take), of a plain line.
-    #[inline(never)]
-    fn take_head(&mut self, head: &AlbHead<'_>) {
+    fn take_request<'w>(&mut self, request: impl Request<'w>) {
         if self.is_over() {
             return;
         }
         self.line += 1;
-        let time = head.time();
+        let time = request.time();
         self.report.meet(time);
-        if self.round.settings.holds(time) {
-            self.has_enough = !self.receiver.take_head(head);
+        if !self.round.settings.holds(time) {
+            self.report.leave_out(time);
+        } else if !passes(self.round.settings, || request.record(), &self.report.source, self.line)
+        {
+            self.report.filtered_out += 1;
+        } else {
+            self.has_enough = !self.receiver.take_request(request, self.line);
             self.report.records += 1;
             self.report.lines += 1;
-        } else {
-            self.report.leave_out(time);
         }
         if !self.is_format_known {
             self.is_format_known = true;
@@ -283,7 +265,7 @@ impl<R: Receive> ObjectReader<'_, R> {
                 self.report.meet(record.time());
                 if !self.round.settings.holds(record.time()) {
                     self.report.leave_out(record.time());
-                } else if !passes(self.round.settings, &record, &self.report.source, self.line) {
+                } else if !passes(self.round.settings, || record, &self.report.source, self.line) {
                     self.report.filtered_out += 1;
                 } else {
                     self.has_enough = !self.receiver.take(&record, self.line);
@@ -359,9 +341,31 @@ impl<R: Receive> ObjectReader<'_, R> {
     }
 }
 
-fn passes(settings: &Settings, record: &Record<'_>, source: &str, line: u64) -> bool {
+impl<R: Receive> Take for ObjectReader<'_, R> {
+    #[inline]
+    fn alb(&mut self, record: &AlbRecord<'_>) {
+        self.take_request(record);
+    }
+
+    #[inline]
+    fn cloudfront(&mut self, record: &CloudFrontRecord<'_>) {
+        self.take_request(record);
+    }
+
+    fn unit(&mut self, unit: Unit<'_>) {
+        self.take(unit);
+    }
+}
+
+fn passes<'a>(
+    settings: &Settings,
+    record: impl FnOnce() -> Record<'a>,
+    source: &str,
+    line: u64,
+) -> bool {
     settings.filter.as_ref().is_none_or(|filter| {
-        let signature = if filter.asks_for_the_verdict() { verdict(record) } else { None };
-        filter.holds(record, &Context { source, line, signature })
+        let record = record();
+        let signature = if filter.asks_for_the_verdict() { verdict(&record) } else { None };
+        filter.holds(&record, &Context { source, line, signature })
     })
 }

@@ -1,8 +1,6 @@
 //! What a summary counts of a request: nothing is read that it does not need.
 
-use why502_parse::{
-    AlbField, AlbHead, AlbRecord, CloudFrontRecord, Format, Record, Row, Splitter, Timestamp,
-};
+use why502_parse::{AlbField, AlbRecord, CloudFrontRecord, Format, Record, Row, Timestamp};
 use why502_rulebook::Signature;
 
 use super::observation::Scratch;
@@ -28,34 +26,13 @@ pub(crate) struct Glance<'a> {
     pub(crate) signature: Option<&'static Signature>,
 }
 
-/// Of a line of an Application Load Balancer by its first fields. The further ones are looked for
-/// where the status is none of success, so a reason to fail beside a good status is not seen:
-/// [`glance`] looks away there too, for which of both a line comes to depends on how the bytes
-/// arrive.
-#[inline]
-pub(crate) fn glance_at_head<'a>(head: &AlbHead<'a>, splitter: &mut Splitter) -> Glance<'a> {
-    let status = head.elb_status_code();
-    Glance {
-        format: Format::Alb,
-        time: head.time(),
-        status,
-        target_status: head.target_status_code(),
-        latency_us: head.target_processing_time().micros(),
-        target: head.value(AlbField::TargetPort).unwrap_or_default(),
-        signature: match may_have_failed(status) {
-            true => failure(head, splitter),
-            false => None,
-        },
-    }
-}
-
 /// Of any record; `None` where it is no request.
 #[inline]
 pub(crate) fn glance<'a>(record: &Record<'a>, scratch: &mut Scratch) -> Option<Glance<'a>> {
-    match *record {
+    match record {
         Record::Alb(record) => Some(alb(record)),
         Record::CloudFront(record) => Some(cloudfront(record)),
-        Record::Row(row) => any_row(row, scratch),
+        Record::Row(row) => any_row(*row, scratch),
     }
 }
 
@@ -63,13 +40,8 @@ fn may_have_failed(status: Option<u16>) -> bool {
     !matches!(status, Some(100..=399))
 }
 
-#[inline(never)]
-fn failure(head: &AlbHead<'_>, splitter: &mut Splitter) -> Option<&'static Signature> {
-    alb_signature(head.record(splitter)).map(|(_, signature)| signature)
-}
-
-#[inline(never)]
-fn alb(record: AlbRecord<'_>) -> Glance<'_> {
+#[inline]
+pub(super) fn alb<'a>(record: &AlbRecord<'a>) -> Glance<'a> {
     let status = record.elb_status_code();
     let signature = if may_have_failed(status) { alb_signature(record) } else { None };
     Glance {
@@ -84,7 +56,7 @@ fn alb(record: AlbRecord<'_>) -> Glance<'_> {
 }
 
 #[inline]
-fn cloudfront(record: CloudFrontRecord<'_>) -> Glance<'_> {
+pub(super) fn cloudfront<'a>(record: &CloudFrontRecord<'a>) -> Glance<'a> {
     Glance {
         format: record.format(),
         time: record.time(),

@@ -10,7 +10,7 @@ use why502_rulebook::Signature;
 
 use super::dimension::{ALONE, DimensionKind};
 use super::facts::target_time;
-use super::path::shape;
+use super::path::{Bitmaps, each_piece, shape_by};
 use super::request::RequestParts;
 use super::testimony::trace_root;
 use super::text::{lower_case, network_of, network_part, user_agent_family};
@@ -51,9 +51,19 @@ pub(crate) struct Observation<'a> {
     pub(crate) together: [&'a [u8]; 4],
     /// What tells the values of the dimensions [`ALONE`]; empty where there is none.
     pub(crate) alone: [&'a [u8]; ALONE.len()],
+    pub(super) path_form: PathForm,
     /// Set where the request has a signature.
     pub(crate) failure: Option<Failure<'a>>,
     pub(super) source: Source<'a>,
+}
+
+/// What the path among the values [`ALONE`] is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum PathForm {
+    /// As it is counted.
+    Shape,
+    /// As it was logged, with what is known of it.
+    Logged(Option<Bitmaps>),
 }
 
 /// What the parts together are where each is one value; the first part of the scope is the load
@@ -68,7 +78,7 @@ const PARTS: [DimensionKind; 4] = [
 /// Where values are read from.
 #[derive(Debug)]
 pub(super) enum Source<'a> {
-    Alb(AlbRecord<'a>),
+    Alb(&'a AlbRecord<'a>),
     /// The parts are values: see [`PARTS`].
     Parts {
         scope: &'a [u8],
@@ -111,6 +121,7 @@ impl<'a> Observation<'a> {
             scope_parts: [&[]; 2],
             together: [&[]; 4],
             alone,
+            path_form: PathForm::Shape,
             failure: None,
             source: Source::Parts { scope: b"" },
         }
@@ -130,6 +141,16 @@ impl Observation<'_> {
         }
     }
 
+    /// Hands on pieces of the path that all paths of its shape have, and only those.
+    #[inline]
+    pub(crate) fn each_piece_of_path(&self, mut each: impl FnMut(&[u8])) {
+        let [_, path, ..] = self.alone;
+        match self.path_form {
+            PathForm::Shape => each(path),
+            PathForm::Logged(known) => each_piece(path, known, each),
+        }
+    }
+
     /// A value as it is counted: a host in lower case, a path's shape, a client's network.
     pub(crate) fn value<'b>(
         &'b self,
@@ -138,8 +159,9 @@ impl Observation<'_> {
     ) -> Option<&'b [u8]> {
         if let Some(place) = ALONE.iter().position(|&alone| alone == kind) {
             let value = Some(self.alone[place]).filter(|value| !value.is_empty())?;
-            return Some(match kind {
-                DimensionKind::Client => network_of(value, buffer),
+            return Some(match (kind, self.path_form) {
+                (DimensionKind::Client, _) => network_of(value, buffer),
+                (DimensionKind::Path, PathForm::Logged(known)) => shape_by(value, known, buffer),
                 _ => value,
             });
         }
@@ -180,14 +202,14 @@ pub(super) fn client_part(client_port: &[u8]) -> &[u8] {
     if part.len() < client_port.len() { part } else { Endpoint::parse(client_port).address }
 }
 
-#[inline]
-pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observation<'a> {
+#[inline(always)]
+pub(super) fn alb<'r>(record: &'r AlbRecord<'_>) -> Observation<'r> {
     use AlbField::{ClientPort, Elb, IpAddress, SslProtocol, TargetGroupArn, TargetPort, Type};
-    let RequestParts { head, path: raw_path, shape } =
-        RequestParts::of(record.raw(AlbField::Request).unwrap_or_default(), &mut scratch.path);
+    let (request, onward) = record.raw_onward(AlbField::Request).unwrap_or_default();
+    let RequestParts { head, path: raw_path, bitmaps } = RequestParts::of(request, onward);
     let failure = alb_signature(record).map(|signature| Failure {
         signature,
-        target_time_us: target_time(record),
+        target_time_us: target_time(*record),
         elapsed_us: record.elapsed(),
         received_bytes: record.received_bytes(),
         rule_priority: record.matched_rule_priority(),
@@ -208,21 +230,19 @@ pub(super) fn alb<'a>(record: AlbRecord<'a>, scratch: &'a mut Scratch) -> Observ
         together: [raw(Type), head, raw(SslProtocol), raw(IpAddress)],
         alone: [
             value(TargetPort),
-            shape,
+            raw_path.unwrap_or_default(),
             client_part(value(ClientPort)),
             user_agent_family(value(AlbField::UserAgent)),
             &[],
         ],
+        path_form: PathForm::Logged(bitmaps),
         failure,
         source: Source::Alb(record),
     }
 }
 
-#[inline]
-pub(super) fn cloudfront<'a>(
-    record: CloudFrontRecord<'a>,
-    scratch: &'a mut Scratch,
-) -> Observation<'a> {
+#[inline(always)]
+pub(super) fn cloudfront<'r>(record: &'r CloudFrontRecord<'_>) -> Observation<'r> {
     use CloudFrontField::{CIp, CsMethod, CsProtocol, CsUserAgent, SslProtocol, XEdgeLocation};
     let raw_path = record.path();
     let taken = record.time_taken();
@@ -257,11 +277,12 @@ pub(super) fn cloudfront<'a>(
         ],
         alone: [
             &[],
-            raw_path.map_or(&[][..], |path| shape(path, &mut scratch.path)),
+            raw_path.unwrap_or_default(),
             network_part(value(CIp)),
             user_agent_family(value(CsUserAgent)),
             value(XEdgeLocation),
         ],
+        path_form: PathForm::Logged(raw_path.and_then(Bitmaps::of)),
         failure,
         source: Source::Parts { scope: distribution },
     }

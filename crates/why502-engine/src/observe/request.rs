@@ -1,10 +1,9 @@
 //! A load balancer's request line as it is counted: what stands before the path, the path, its
 //! shape.
 
-use why502_parse::RequestLine;
+use why502_parse::{RequestLine, places_of};
 
-use super::path::{Bitmaps, shape, shape_by};
-use super::swar;
+use super::path::Bitmaps;
 
 /// The parts of a request line that are counted.
 pub(super) struct RequestParts<'a> {
@@ -12,89 +11,81 @@ pub(super) struct RequestParts<'a> {
     pub(super) head: &'a [u8],
     /// The path without the query, as logged.
     pub(super) path: Option<&'a [u8]>,
-    /// Its shape; empty where there is none.
-    pub(super) shape: &'a [u8],
+    /// What is known of the path.
+    pub(super) bitmaps: Option<Bitmaps>,
 }
 
 impl<'a> RequestParts<'a> {
-    /// Of a request line; `buffer` is for the shape.
+    /// Of a request line, with which `onward` begins.
     #[inline]
-    pub(super) fn of(request: &'a [u8], buffer: &'a mut Vec<u8>) -> Self {
-        let Some((start, length, bitmaps)) = usual(request) else {
-            return Self::of_any(request, buffer);
+    pub(super) fn of(request: &'a [u8], onward: &'a [u8]) -> Self {
+        let Some((start, length, bitmaps)) = usual(request, onward) else {
+            return Self::of_any(request);
         };
         let (head, rest) = request.split_at(start);
-        let path = &rest[..length];
-        Self { head, path: Some(path), shape: shape_by(path, Some(bitmaps), buffer) }
+        Self { head, path: Some(&rest[..length]), bitmaps: Some(bitmaps) }
     }
 
-    fn of_any(request: &'a [u8], buffer: &'a mut Vec<u8>) -> Self {
+    fn of_any(request: &'a [u8]) -> Self {
         let path = RequestLine::parse(request).path();
         // A path is a part of the line.
         let before = |path: &[u8]| path.as_ptr().addr() - request.as_ptr().addr();
         let head = &request[..path.map_or(request.len(), before)];
-        Self { head, path, shape: path.map_or(&[][..], |path| shape(path, buffer)) }
+        Self { head, path, bitmaps: path.and_then(Bitmaps::of) }
     }
 }
 
 /// Where the path of `METHOD http://host:port/path?query HTTP/1.1` begins, its length and its
-/// bitmaps, eight bytes at a time; `None` for what is written otherwise or longer.
+/// bitmaps, 64 bytes at a time; `None` for what is written otherwise or longer, and near the end of
+/// a line.
 #[inline]
-fn usual(request: &[u8]) -> Option<(usize, usize, Bitmaps)> {
-    let word_at = |at: usize| {
-        request.get(at..).and_then(<[u8]>::first_chunk).map(|word| u64::from_le_bytes(*word))
-    };
-    let method_bytes = first(swar::equal(word_at(0)?, b' ')).filter(|&bytes| bytes > 0)?;
-    let url = method_bytes + 1;
-    let host = url
-        + match word_at(url)?.to_le_bytes() {
-            [b'h', b't', b't', b'p', b's', b':', b'/', b'/'] => 8,
-            [b'h', b't', b't', b'p', b':', b'/', b'/', _] => 7,
-            _ => return None,
-        };
-    let mut at = host;
-    let start = loop {
-        let word = word_at(at)?;
-        let ends = swar::equal(word, b'/') | swar::equal(word, b'?') | swar::equal(word, b' ');
-        if let Some(bytes) = first(ends) {
-            break at + bytes;
-        }
-        at += 8;
-    };
-    let (length, bitmaps) = Bitmaps::of_beginning(&request[start..])?;
-    let end = start + length;
+fn usual(request: &[u8], onward: &[u8]) -> Option<(usize, usize, Bitmaps)> {
+    let block = onward.first_chunk()?;
+    let spaces = places_of(block, b' ');
+    let method_bytes = spaces.trailing_zeros() as usize;
+    let url = method_bytes.wrapping_add(1);
+    let host = url.wrapping_add(match onward.get(url..)?.first_chunk()? {
+        b"https://" => 8,
+        [b'h', b't', b't', b'p', b':', b'/', b'/', _] => 7,
+        _ => return None,
+    });
+    let ends = spaces | places_of(block, b'/') | places_of(block, b'?');
+    let ends = ends & u64::MAX.checked_shl(host as u32)?;
+    let start = ends.trailing_zeros() as usize;
+    let (length, bitmaps) = Bitmaps::of_beginning(onward.get(start..)?.first_chunk()?)?;
+    let end = start.wrapping_add(length);
     // What ends at a space must be the whole: a URL may hold others.
-    let is_whole = match request[end] {
+    let is_whole = match request.get(end)? {
         b'?' => true,
-        _ => {
-            request.len() == end + 9
-                && request[end + 1..].starts_with(b"HTTP/")
-                && swar::equal(word_at(end + 1)?, b' ') == 0
-        }
+        _ => matches!(request.get(end..)?, [b' ', b'H', b'T', b'T', b'P', b'/', rest @ ..]
+            if rest.len() == 3 && !rest.contains(&b' ')),
     };
-    (request[start] == b'/' && is_whole).then_some((start, length, bitmaps))
-}
-
-/// The place of the first byte whose highest bit is set.
-#[inline]
-fn first(high: u64) -> Option<usize> {
-    (high != 0).then(|| (high.trailing_zeros() / 8) as usize)
+    let is_usual = ends != 0 && method_bytes > 0 && request[start] == b'/' && is_whole;
+    is_usual.then_some((start, length, bitmaps))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::path::shape_by;
     use super::*;
 
+    /// What follows a request line in its record.
+    fn onward(request: &[u8]) -> Vec<u8> {
+        [request, b"\" \"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0.0.0\" x"]
+            .concat()
+    }
+
     fn both(request: &[u8]) {
-        let (mut fast, mut slow) = (Vec::new(), Vec::new());
-        let fast = RequestParts::of(request, &mut fast);
-        let slow = RequestParts::of_any(request, &mut slow);
+        let line = onward(request);
+        let fast = RequestParts::of(&line[..request.len()], &line);
+        let slow = RequestParts::of_any(request);
         let text = String::from_utf8_lossy(request);
-        assert_eq!(
-            (fast.head, fast.path, fast.shape),
-            (slow.head, slow.path, slow.shape),
-            "{text}"
-        );
+        assert_eq!((fast.head, fast.path), (slow.head, slow.path), "{text}");
+        let shape = |parts: RequestParts<'_>| {
+            let path = parts.path.unwrap_or_default();
+            shape_by(path, parts.bitmaps, &mut Vec::new()).to_vec()
+        };
+        assert_eq!(shape(fast), shape(slow), "{text}");
     }
 
     #[test]
@@ -110,7 +101,8 @@ mod tests {
                     for end in ends {
                         let line = format!("{method} {scheme}{host}{path}{end}");
                         both(line.as_bytes());
-                        usual_ones += usize::from(usual(line.as_bytes()).is_some());
+                        let line = line.as_bytes();
+                        usual_ones += usize::from(usual(line, &onward(line)).is_some());
                     }
                 }
             }

@@ -4,7 +4,7 @@
 use why502_parse::{Format, Record, RequestLine, Row, percent_decode_once, unescape};
 
 use super::observation::{
-    Failure, Observation, Scratch, Source, UNNAMED, alb, client_part, cloudfront,
+    Failure, Observation, PathForm, Scratch, Source, UNNAMED, alb, client_part, cloudfront,
 };
 use super::path::shape;
 use super::system::marked;
@@ -20,10 +20,10 @@ pub(crate) fn observe(
     each: impl FnOnce(&Observation<'_>),
 ) -> bool {
     // Built where it is used: copying one costs as much as counting it in a table.
-    match *record {
-        Record::Alb(record) => each(&alb(record, scratch)),
-        Record::CloudFront(record) => each(&cloudfront(record, scratch)),
-        Record::Row(row) => match observe_row(row, scratch) {
+    match record {
+        Record::Alb(record) => each(&alb(record)),
+        Record::CloudFront(record) => each(&cloudfront(record)),
+        Record::Row(row) => match observe_row(*row, scratch) {
             Some(observation) => each(&observation),
             None => return false,
         },
@@ -182,6 +182,7 @@ fn observation<'a>(
             or_none(values.user_agent),
             &[],
         ],
+        path_form: PathForm::Shape,
         failure,
         source: Source::Parts { scope },
     }

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::net::Ipv6Addr;
 
-use super::swar;
+use why502_parse::places_in_few;
 
 /// What CloudFront calls itself towards an origin; told as a whole, for it is no product of many.
 const CLOUDFRONT_AGENTS: [&[u8]; 2] = [b"Amazon CloudFront", b"Amazon%20CloudFront"];
@@ -57,9 +57,7 @@ fn first_bytes(text: &[u8]) -> Option<u128> {
 /// One bit for each byte that equals `byte`, the first one's lowest.
 #[inline]
 fn places(window: u128, byte: u8) -> u32 {
-    let [low, high] = [window as u64, (window >> 64) as u64]
-        .map(|word| swar::gathered(swar::equal(word, byte)) as u32);
-    low | high << 8
+    places_in_few(&window.to_le_bytes(), byte).into()
 }
 
 /// Without the two lowest bits that are set.

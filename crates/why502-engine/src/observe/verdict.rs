@@ -37,10 +37,10 @@ pub fn verdict(record: &Record<'_>) -> Option<Verdict> {
 
 /// The signature of a failing request.
 pub(crate) fn signature_of(record: &Record<'_>) -> Placed<Signature> {
-    match *record {
+    match record {
         Record::Alb(record) => alb_signature(record),
         Record::CloudFront(record) => cloudfront_signature(record),
-        Record::Row(row) => row_signature(row),
+        Record::Row(row) => row_signature(*row),
     }
 }
 
@@ -53,17 +53,17 @@ pub(crate) fn evidence_of(record: &Record<'_>) -> Placed<Evidence> {
 }
 
 #[inline]
-pub(super) fn alb_signature(record: AlbRecord<'_>) -> Placed<Signature> {
+pub(super) fn alb_signature(record: &AlbRecord<'_>) -> Placed<Signature> {
     use why502_parse::AlbField::ErrorReason;
     if record.value(ErrorReason).is_some() {
-        return signatures::first_match(why502_parse::Format::Alb, &AlbFacts(record));
+        return signatures::first_match(why502_parse::Format::Alb, &AlbFacts(*record));
     }
     let places = &*CANDIDATES[record.elb_status_code().map_or(NO_STATUS, usize::from)];
     if places.is_empty() {
         return None;
     }
     let table = signatures::of(why502_parse::Format::Alb);
-    let holds = |place: &&usize| table[**place].predicate.matches(&AlbFacts(record));
+    let holds = |place: &&usize| table[**place].predicate.matches(&AlbFacts(*record));
     places.iter().find(holds).map(|&place| (place, &table[place]))
 }
 
@@ -102,7 +102,7 @@ impl PartlyKnown for StatusAlone {
     }
 }
 
-pub(super) fn cloudfront_signature(record: CloudFrontRecord<'_>) -> Placed<Signature> {
+pub(super) fn cloudfront_signature(record: &CloudFrontRecord<'_>) -> Placed<Signature> {
     use why502_parse::CloudFrontField::XEdgeResultType;
     // Nor does a good status with the result type of a served request.
     let is_served = matches!(
@@ -111,7 +111,7 @@ pub(super) fn cloudfront_signature(record: CloudFrontRecord<'_>) -> Placed<Signa
     );
     let may_have_failed = !is_served || !matches!(record.sc_status(), Some(100..=499));
     may_have_failed
-        .then(|| signatures::first_match(record.format(), &CloudFrontFacts(record)))
+        .then(|| signatures::first_match(record.format(), &CloudFrontFacts(*record)))
         .flatten()
 }
 
@@ -152,7 +152,7 @@ mod tests {
                 };
                 let found = signatures::first_match(record_format(), &AlbFacts(record));
                 assert_eq!(
-                    alb_signature(record).map(|(place, _)| place),
+                    alb_signature(&record).map(|(place, _)| place),
                     found.map(|(place, _)| place),
                     "{line}"
                 );

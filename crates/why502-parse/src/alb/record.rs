@@ -59,21 +59,6 @@ impl<'a> AlbRecord<'a> {
         Self { fields, logged: fields.line(), checked }
     }
 
-    /// The same with no more than the first fields.
-    #[inline]
-    pub(super) fn cut(self, fields: usize) -> Self {
-        Self { fields: self.fields.cut(fields), ..self }
-    }
-
-    /// The record with all fields of its line, whose quotes are known to be right.
-    pub(super) fn split_again<'s>(&self, kernel: Kernel, ends: &'s mut Ends) -> AlbRecord<'s>
-    where
-        'a: 's,
-    {
-        let fields = split_quoted(kernel, self.logged, ends).unwrap_or(self.fields);
-        AlbRecord { fields, logged: self.logged, checked: self.checked }
-    }
-
     #[inline]
     fn read(
         line: &[u8],
@@ -111,6 +96,16 @@ impl<'a> AlbRecord<'a> {
     #[inline]
     pub fn raw(&self, field: AlbField) -> Option<&'a [u8]> {
         raw(&self.fields, field)
+    }
+
+    /// As [`raw`](Self::raw), and what begins there, up to the end of the line.
+    #[must_use]
+    #[inline]
+    pub fn raw_onward(&self, field: AlbField) -> Option<(&'a [u8], &'a [u8])> {
+        let token = self.fields.get(field as usize)?;
+        let value = unquoted(token);
+        let start = self.fields.start(field as usize) + usize::from(value.len() < token.len());
+        Some((value, &self.fields.line()[start..]))
     }
 
     /// As [`raw`](Self::raw); also `None` for `-` and for an empty field.

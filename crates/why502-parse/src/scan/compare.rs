@@ -8,6 +8,18 @@ pub(super) trait Compare {
     /// One bit for each byte of the block that equals `byte`.
     fn equal(block: &[u8; BLOCK], byte: u8) -> u64;
 
+    /// One bit for each byte of the block that is a decimal digit.
+    #[inline(always)]
+    fn digits(block: &[u8; BLOCK]) -> u64 {
+        block.iter().rev().fold(0, |bits, &found| bits << 1 | u64::from(found.is_ascii_digit()))
+    }
+
+    /// As [`equal`](Self::equal), of 16 bytes.
+    #[inline(always)]
+    fn equal_of_few(few: &[u8; 16], byte: u8) -> u16 {
+        few.iter().rev().fold(0, |bits, &found| bits << 1 | u16::from(found == byte))
+    }
+
     /// Bit i of the result: whether an odd number of the bits 0 to i is set.
     #[inline(always)]
     fn running_parity(bits: u64) -> u64 {

@@ -2,8 +2,51 @@
 
 use super::compare::{BLOCK, Compare};
 
-/// So many fields of a line have their ends stored, or more, where only its first ones are wanted.
-pub(super) const HEAD: usize = 13;
+/// So many blocks of a text are passed before their line feeds are looked at. A branch in each block
+/// would be mispredicted in each line.
+pub(super) const GROUP: usize = 64;
+
+/// What a group's positions take where every byte is an end, and a block's more, for a block is
+/// stored whole.
+const ROOM: usize = (GROUP + 1) * BLOCK;
+
+/// Where a group's positions go.
+pub(super) type Room = [u32; ROOM];
+
+/// What was found in a group of blocks, one word for each.
+pub(super) struct Group {
+    /// Separators and line feeds.
+    ends: [u64; GROUP],
+    feeds: [u64; GROUP],
+    /// How many ends of the group there are before the block.
+    before: [u32; GROUP],
+    /// How many there are.
+    found: usize,
+}
+
+impl Group {
+    pub(super) const EMPTY: Self =
+        Self { ends: [0; GROUP], feeds: [0; GROUP], before: [0; GROUP], found: 0 };
+
+    /// Adds a block, which lies at `base`.
+    #[inline(always)]
+    pub(super) fn push<C: Compare>(
+        &mut self,
+        (index, base): (usize, u32),
+        (ends, feeds): (u64, u64),
+        positions: &mut Room,
+    ) {
+        let place = index % GROUP;
+        (self.ends[place], self.feeds[place]) = (ends, feeds);
+        self.before[place] = self.found as u32;
+        // It never is beyond; so said, it needs no test.
+        let start = self.found % (GROUP * BLOCK);
+        if let Some(slots) = positions[start..].first_chunk_mut() {
+            C::store(base, ends, slots);
+        }
+        self.found = self.found.wrapping_add(ends.count_ones() as usize);
+    }
+}
 
 /// The ends of a line's fields, in a buffer that is used for every line.
 #[derive(Debug, Default)]
@@ -39,8 +82,8 @@ impl Ends {
     #[inline]
     pub(super) fn start(&mut self, text_bytes: usize) {
         self.count = 0;
-        if self.positions.len() < text_bytes + BLOCK {
-            self.positions.resize((text_bytes + BLOCK).next_power_of_two(), 0);
+        if self.positions.len() < text_bytes + ROOM {
+            self.positions.resize((text_bytes + ROOM).next_power_of_two(), 0);
         }
     }
 
@@ -70,7 +113,7 @@ fn position(index: usize) -> u32 {
 /// The ends of the fields of many lines, one behind the other; a line feed is an end as well.
 #[derive(Debug, Default)]
 pub(crate) struct Sweep {
-    pub(super) ends: Ends,
+    ends: Ends,
     /// For each line, the number of ends up to that of its line feed.
     lines: Vec<u32>,
     /// Where something stands that only a split byte by byte can read.
@@ -94,97 +137,36 @@ impl Sweep {
     }
 
     #[inline]
-    pub(super) fn start(&mut self) {
-        self.ends.count = 0;
+    pub(super) fn start(&mut self, text_bytes: usize) {
+        self.ends.start(text_bytes);
         self.lines.clear();
         self.irregular.clear();
     }
 
-    /// Adds the ends of up to 64 blocks, the first at `base`; those in `feeds` are line feeds.
+    /// Where the positions of the next group go.
     #[inline(always)]
-    pub(super) fn push_group<C: Compare>(&mut self, base: u32, ends: &[u64], feeds: &[u64; 64]) {
-        self.ends.make_room(64 * BLOCK);
-        let mut counts = [0; 64];
-        let mut count = self.ends.count;
-        let mut place = base;
-        for (&ends, before) in ends.iter().zip(&mut counts) {
-            *before = count as u32;
-            if let Some(room) = self.ends.positions[count..].first_chunk_mut::<BLOCK>() {
-                C::store(place, ends, room);
-            }
-            count = count.wrapping_add(ends.count_ones() as usize);
-            // Wraps at most behind the last block of nearly 4 GiB.
-            place = place.wrapping_add(BLOCK as u32);
-        }
-        self.ends.count = count;
-        // A branch in each block would be mispredicted in each line.
-        let mut with_feeds = blocks_with(feeds);
+    pub(super) fn room(&mut self) -> &mut Room {
+        let room = self.ends.positions[self.ends.count..].first_chunk_mut();
+        room.expect("positions were made long enough for the text")
+    }
+
+    /// Adds a group whose positions are in their [`room`](Self::room).
+    #[inline(always)]
+    pub(super) fn push_group(&mut self, group: &Group) {
+        let start = self.ends.count as u32;
+        let mut with_feeds = blocks_with(&group.feeds);
         while with_feeds != 0 {
-            let index = with_feeds.trailing_zeros() as usize & 63;
+            let index = with_feeds.trailing_zeros() as usize % GROUP;
             with_feeds &= with_feeds.wrapping_sub(1);
-            let mut feeds = feeds[index];
+            let mut feeds = group.feeds[index];
             while feeds != 0 {
                 let up_to_feed = feeds ^ feeds.wrapping_sub(1);
-                let ends = (ends[index] & up_to_feed).count_ones();
-                self.lines.push(counts[index].wrapping_add(ends));
+                let ends = (group.ends[index] & up_to_feed).count_ones();
+                self.lines.push(start.wrapping_add(group.before[index]).wrapping_add(ends));
                 feeds &= feeds.wrapping_sub(1);
             }
         }
-    }
-
-    /// As [`push_group`](Self::push_group), of each line the first ends, [`HEAD`] or some more, and
-    /// the line feed. `wanted` is how many ends the line lacks that goes on here.
-    #[inline(always)]
-    pub(super) fn push_heads<C: Compare>(
-        &mut self,
-        base: u32,
-        ends: &[u64],
-        mut feeds: [u64; 64],
-        wanted: &mut usize,
-    ) {
-        // A block may be added in parts, and each store takes a block's room.
-        self.ends.make_room(65 * BLOCK);
-        let mut with_feeds = blocks_with(&feeds);
-        // The block at hand, and its bits that belong to the line at hand or to later ones.
-        let (mut index, mut rest) = (0, u64::MAX);
-        loop {
-            let last = (with_feeds.trailing_zeros() as usize).min(ends.len());
-            while *wanted > 0 && index < last {
-                *wanted =
-                    wanted.saturating_sub(self.push_block::<C>(base, index, ends[index] & rest));
-                (index, rest) = (index.wrapping_add(1), u64::MAX);
-            }
-            if last == ends.len() {
-                return;
-            }
-            if index < last {
-                (index, rest) = (last, u64::MAX);
-            }
-            let place = last & 63;
-            let up_to_feed = feeds[place] ^ feeds[place].wrapping_sub(1);
-            let feed = feeds[place] & up_to_feed;
-            let bits = if *wanted > 0 { ends[last] & rest & up_to_feed } else { feed };
-            self.push_block::<C>(base, index, bits);
-            self.lines.push(self.ends.count as u32);
-            *wanted = HEAD;
-            rest = !up_to_feed;
-            feeds[place] ^= feed;
-            if feeds[place] == 0 {
-                with_feeds &= with_feeds.wrapping_sub(1);
-            }
-        }
-    }
-
-    /// Adds the ends of one block of a group; gives their number.
-    #[inline(always)]
-    fn push_block<C: Compare>(&mut self, base: u32, index: usize, ends: u64) -> usize {
-        let count = self.ends.count;
-        if let Some(room) = self.ends.positions[count..].first_chunk_mut::<BLOCK>() {
-            C::store(base.wrapping_add((index * BLOCK) as u32), ends, room);
-        }
-        let added = ends.count_ones() as usize;
-        self.ends.count = count.wrapping_add(added);
-        added
+        self.ends.count = self.ends.count.wrapping_add(group.found);
     }
 
     pub(super) fn push_irregular(&mut self, base: u32, mut places: u64) {
@@ -197,7 +179,7 @@ impl Sweep {
 
 /// The blocks that hold any bit.
 #[inline(always)]
-fn blocks_with(bits: &[u64; 64]) -> u64 {
+fn blocks_with(bits: &[u64; GROUP]) -> u64 {
     let mut blocks = 0;
     for (index, &bits) in bits.iter().enumerate() {
         blocks |= u64::from(bits != 0) << (index & 63);

@@ -17,7 +17,7 @@ pub(crate) enum Quoting {
 /// How many blocks are compared before their positions are stored. Comparing has no branches and
 /// storing has, so that taking turns block by block would let each misprediction throw away
 /// comparisons under way.
-pub(super) const GROUP: usize = 16;
+const GROUP: usize = 16;
 
 // No closures below: one that is called twice is a function of its own, which lacks the caller's
 // target features, and every comparison in it becomes a call (15 times slower, measured).

@@ -31,6 +31,35 @@ pub fn fetch<T>(value: &T) {
     let _ = value;
 }
 
+/// The instructions that every processor of the architecture has.
+#[cfg(target_arch = "x86_64")]
+type Least = x86::Sse2;
+#[cfg(target_arch = "aarch64")]
+type Least = neon::Neon;
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+type Least = Scalar;
+
+/// One bit for each byte of the block that equals `byte`, the first byte's lowest.
+#[must_use]
+#[inline(always)]
+pub fn places_of(block: &[u8; 64], byte: u8) -> u64 {
+    <Least as compare::Compare>::equal(block, byte)
+}
+
+/// One bit for each byte of the block that is a decimal digit, the first byte's lowest.
+#[must_use]
+#[inline(always)]
+pub fn places_of_digits(block: &[u8; 64]) -> u64 {
+    <Least as compare::Compare>::digits(block)
+}
+
+/// As [`places_of`], of 16 bytes.
+#[must_use]
+#[inline(always)]
+pub fn places_in_few(few: &[u8; 16], byte: u8) -> u16 {
+    <Least as compare::Compare>::equal_of_few(few, byte)
+}
+
 /// The instructions that this machine has. Only [`Kernel::detect`] and its kin make one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Kernel(Level);
@@ -109,8 +138,7 @@ impl Level {
 
 /// The kernel's functions: for each, one instance per level.
 macro_rules! kernels {
-    ($($(#[$doc:meta])* $name:ident = $module:ident::$generic:ident $(<$head:literal>)?
-        ($text:ident, $store:ident: $stored:ty) $(-> $given:ty)?;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $module:ident::$generic:ident($text:ident, $store:ident: $stored:ty) $(-> $given:ty)?;)*) => {
         impl Kernel {
             $($(#[$doc])*
             pub(crate) fn $name(self, $text: &[u8], $store: &mut $stored) $(-> $given)? {
@@ -123,10 +151,10 @@ macro_rules! kernels {
                     // SAFETY: as above.
                     Level::Avx2 => unsafe { avx2::$name($text, $store) },
                     #[cfg(target_arch = "x86_64")]
-                    Level::Sse2 => $module::$generic::<x86::Sse2 $(, $head)?>($text, $store),
+                    Level::Sse2 => $module::$generic::<x86::Sse2>($text, $store),
                     #[cfg(target_arch = "aarch64")]
-                    Level::Neon => $module::$generic::<neon::Neon $(, $head)?>($text, $store),
-                    Level::Scalar => $module::$generic::<Scalar $(, $head)?>($text, $store),
+                    Level::Neon => $module::$generic::<neon::Neon>($text, $store),
+                    Level::Scalar => $module::$generic::<Scalar>($text, $store),
                 }
             })*
         }
@@ -138,7 +166,7 @@ macro_rules! kernels {
                 enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,avx2,bmi1,pclmulqdq,popcnt"
             )]
             pub(super) fn $name($text: &[u8], $store: &mut $stored) $(-> $given)? {
-                $module::$generic::<Avx512 $(, $head)?>($text, $store)
+                $module::$generic::<Avx512>($text, $store)
             })*
         }
 
@@ -147,7 +175,7 @@ macro_rules! kernels {
             use super::{Ends, Quoting, Sweep, line, text, x86::Avx2};
             $(#[target_feature(enable = "avx2,bmi1,pclmulqdq,popcnt")]
             pub(super) fn $name($text: &[u8], $store: &mut $stored) $(-> $given)? {
-                $module::$generic::<Avx2 $(, $head)?>($text, $store)
+                $module::$generic::<Avx2>($text, $store)
             })*
         }
     };
@@ -162,9 +190,7 @@ kernels! {
     sweep_tabs = text::tabs(lines, sweep: Sweep);
     /// Stores the position of every space outside quotes, and of every line feed; the text begins
     /// with a line. `text` must be shorter than 4 GiB.
-    sweep_unquoted = text::unquoted<false>(lines, sweep: Sweep);
-    /// The same, of each line only the first spaces, 13 or some more.
-    sweep_unquoted_heads = text::unquoted<true>(lines, sweep: Sweep);
+    sweep_unquoted = text::unquoted(lines, sweep: Sweep);
 }
 
 impl Kernel {

@@ -1,20 +1,16 @@
 //! The separators of many lines, in one pass over the text that holds them.
 
 use super::compare::{BLOCK, Compare};
-use super::ends::{HEAD, Sweep};
+use super::ends::{GROUP, Group, Sweep};
 
 /// Text is fetched so far ahead: about as much as is looked at before its lines are read, so that
 /// memory is busy meanwhile.
 const AHEAD_BYTES: usize = 16 << 10;
 
-/// How many blocks are compared before their positions are stored. Comparing has no branches and
-/// storing has: see [`line`](super::line).
-const GROUP: usize = 64;
-
 /// Fields between tabs.
 #[inline(always)]
 pub(super) fn tabs<C: Compare>(text: &[u8], sweep: &mut Sweep) {
-    sweep.start();
+    sweep.start(text.len());
     let (blocks, rest) = text.as_chunks();
     let mut base = 0;
     for group in blocks.chunks(GROUP) {
@@ -26,33 +22,35 @@ pub(super) fn tabs<C: Compare>(text: &[u8], sweep: &mut Sweep) {
 }
 
 #[inline(always)]
-fn tabs_of_group<C: Compare>(group: &[[u8; BLOCK]], base: &mut u32, sweep: &mut Sweep) {
-    let (mut ends, mut feeds) = ([0; GROUP], [0; GROUP]);
-    for ((block, ends), feeds) in group.iter().zip(&mut ends).zip(&mut feeds) {
+fn tabs_of_group<C: Compare>(blocks: &[[u8; BLOCK]], base: &mut u32, sweep: &mut Sweep) {
+    let mut group = Group::EMPTY;
+    let room = sweep.room();
+    for (index, block) in blocks.iter().enumerate().take(GROUP) {
         C::fetch(block.as_ptr().wrapping_add(AHEAD_BYTES));
-        *feeds = C::equal(block, b'\n');
-        *ends = C::equal(block, b'\t') | *feeds;
+        let feeds = C::equal(block, b'\n');
+        let ends = C::equal(block, b'\t') | feeds;
+        group.push::<C>((index, *base), (ends, feeds), room);
+        // Wraps at most behind the last block of nearly 4 GiB.
+        *base = base.wrapping_add(BLOCK as u32);
     }
-    sweep.push_group::<C>(*base, &ends[..group.len()], &feeds);
-    *base = base.wrapping_add((group.len() * BLOCK) as u32);
+    sweep.push_group(&group);
 }
 
-/// Fields between spaces that stand outside quotes. Each line begins outside of them. With
-/// `IS_HEAD`, only the ends of a line's first fields, and its line feed.
+/// Fields between spaces that stand outside quotes. Each line begins outside of them.
 #[inline(always)]
-pub(super) fn unquoted<C: Compare, const IS_HEAD: bool>(text: &[u8], sweep: &mut Sweep) {
-    sweep.start();
+pub(super) fn unquoted<C: Compare>(text: &[u8], sweep: &mut Sweep) {
+    sweep.start(text.len());
     let (blocks, rest) = text.as_chunks();
-    let mut state = State { inside: 0, ends: 1 << 63, closing: 0, wanted: HEAD, base: 0 };
+    let mut state = State { inside: 0, ends: 1 << 63, closing: 0, base: 0 };
     for group in blocks.chunks(GROUP) {
-        unquoted_of_group::<C, IS_HEAD>(group, &mut state, sweep);
+        unquoted_of_group::<C>(group, &mut state, sweep);
     }
     if !rest.is_empty() {
-        unquoted_of_group::<C, IS_HEAD>(&[filled_up(rest)], &mut state, sweep);
+        unquoted_of_group::<C>(&[filled_up(rest)], &mut state, sweep);
     }
 }
 
-/// What one group hands on to the next.
+/// What one block hands on to the next.
 #[derive(Clone, Copy)]
 struct State {
     /// All ones inside quotes, else 0.
@@ -60,72 +58,36 @@ struct State {
     /// The ends and the closing quotes of the last block.
     ends: u64,
     closing: u64,
-    /// So many more ends of the line are to be stored.
-    wanted: usize,
-    /// The position of the group.
+    /// The position of the next block.
     base: u32,
 }
 
 #[inline(always)]
-fn unquoted_of_group<C: Compare, const IS_HEAD: bool>(
-    group: &[[u8; BLOCK]],
-    state: &mut State,
-    sweep: &mut Sweep,
-) {
+fn unquoted_of_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, sweep: &mut Sweep) {
     let before = *state;
-    // Of each block, behind the last one of the group before.
-    let (mut ends, mut closing) = ([0; GROUP + 1], [0; GROUP + 1]);
-    let (mut opening, mut feeds) = ([0; GROUP], [0; GROUP]);
-    (ends[0], closing[0]) = (state.ends, state.closing);
+    let mut group = Group::EMPTY;
     let mut irregular = 0;
-    for (index, block) in group.iter().enumerate().take(GROUP) {
+    let room = sweep.room();
+    for (index, block) in blocks.iter().enumerate().take(GROUP) {
         C::fetch(block.as_ptr().wrapping_add(AHEAD_BYTES));
-        let found = Found::of::<C>(block, &mut state.inside);
+        let found = Found::of::<C>(block, state);
         irregular |= found.irregular;
-        ends[index + 1] = found.ends;
-        closing[index + 1] = found.closing;
-        opening[index] = found.opening;
-        feeds[index] = found.feeds;
-    }
-    for index in 0..GROUP {
-        irregular |= misplaced(
-            (ends[index], ends[index + 1]),
-            (closing[index], closing[index + 1]),
-            opening[index],
-        );
+        group.push::<C>((index, state.base), (found.ends, found.feeds), room);
+        state.base = state.base.wrapping_add(BLOCK as u32);
     }
     if irregular != 0 {
-        push_irregular::<C>(group, before, sweep);
+        push_irregular::<C>(blocks, before, sweep);
     }
-    (state.ends, state.closing) = (ends[group.len()], closing[group.len()]);
-    let ends = &ends[1..=group.len()];
-    if IS_HEAD {
-        sweep.push_heads::<C>(state.base, ends, feeds, &mut state.wanted);
-    } else {
-        sweep.push_group::<C>(state.base, ends, &feeds);
-    }
-    state.base = state.base.wrapping_add((group.len() * BLOCK) as u32);
-}
-
-/// The quotes, and the bytes behind quotes, that stand where no field begins or ends. Of ends and
-/// closing quotes, those of the block before are needed too.
-#[inline(always)]
-fn misplaced(ends: (u64, u64), closing: (u64, u64), opening: u64) -> u64 {
-    let field_starts = ends.1 << 1 | ends.0 >> 63;
-    let after_closing = closing.1 << 1 | closing.0 >> 63;
-    (opening & !field_starts) | (after_closing & !ends.1)
+    sweep.push_group(&group);
 }
 
 /// Goes through a group again, to tell where it is irregular.
 #[cold]
 #[inline(never)]
-fn push_irregular<C: Compare>(group: &[[u8; BLOCK]], mut state: State, sweep: &mut Sweep) {
-    for block in group {
-        let found = Found::of::<C>(block, &mut state.inside);
-        let ends = (state.ends, found.ends);
-        let misplaced = misplaced(ends, (state.closing, found.closing), found.opening);
-        sweep.push_irregular(state.base, found.irregular | misplaced);
-        (state.ends, state.closing) = (found.ends, found.closing);
+fn push_irregular<C: Compare>(blocks: &[[u8; BLOCK]], mut state: State, sweep: &mut Sweep) {
+    for block in blocks {
+        let found = Found::of::<C>(block, &mut state);
+        sweep.push_irregular(state.base, found.irregular);
         state.base = state.base.wrapping_add(BLOCK as u32);
     }
 }
@@ -141,26 +103,30 @@ fn filled_up(rest: &[u8]) -> [u8; BLOCK] {
 struct Found {
     ends: u64,
     feeds: u64,
-    opening: u64,
-    closing: u64,
-    /// Backslashes, and line feeds within quotes.
+    /// Backslashes, line feeds within quotes, and the quotes, and the bytes behind quotes, that
+    /// stand where no field begins or ends.
     irregular: u64,
 }
 
 impl Found {
     #[inline(always)]
-    fn of<C: Compare>(block: &[u8; BLOCK], all_inside: &mut u64) -> Self {
+    fn of<C: Compare>(block: &[u8; BLOCK], state: &mut State) -> Self {
         let feeds = C::equal(block, b'\n');
         let quotes = C::equal(block, b'"');
         let mut irregular = C::equal(block, b'\\');
         // One bit from each opening quote on, up to the byte before the closing one.
-        let mut inside = C::running_parity(quotes) ^ *all_inside;
+        let mut inside = C::running_parity(quotes) ^ state.inside;
         if feeds & inside != 0 {
             irregular |= end_open_lines(feeds, &mut inside);
         }
-        *all_inside = ((inside as i64) >> 63) as u64;
         let ends = C::equal(block, b' ') & !inside | feeds;
-        Self { ends, feeds, opening: quotes & inside, closing: quotes & !inside, irregular }
+        let (opening, closing) = (quotes & inside, quotes & !inside);
+        let field_starts = ends << 1 | state.ends >> 63;
+        let after_closing = closing << 1 | state.closing >> 63;
+        irregular |= (opening & !field_starts) | (after_closing & !ends);
+        state.inside = ((inside as i64) >> 63) as u64;
+        (state.ends, state.closing) = (ends, closing);
+        Self { ends, feeds, irregular }
     }
 }
 

@@ -4,9 +4,9 @@
 use super::compare::{BLOCK, Compare};
 use std::arch::x86_64::{
     _MM_HINT_T0, _mm_clmulepi64_si128, _mm_cmpeq_epi8, _mm_cvtsi64_si128, _mm_cvtsi128_si64,
-    _mm_loadu_si128, _mm_movemask_epi8, _mm_prefetch, _mm_set1_epi8, _mm256_cmpeq_epi8,
-    _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_set1_epi8, _mm512_add_epi32,
-    _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask, _mm512_cvtepu8_epi32,
+    _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_prefetch, _mm_set1_epi8, _mm_sub_epi8,
+    _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_set1_epi8,
+    _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask, _mm512_cvtepu8_epi32,
     _mm512_extracti32x4_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_set1_epi8,
     _mm512_set1_epi32, _mm512_storeu_si512,
 };
@@ -27,6 +27,30 @@ impl Compare for Sse2 {
             bits |= u64::from(equal as u32) << (16 * index);
         }
         bits
+    }
+
+    #[inline(always)]
+    fn digits(block: &[u8; BLOCK]) -> u64 {
+        let mut bits = 0;
+        for (index, part) in block.as_chunks::<16>().0.iter().enumerate() {
+            // SAFETY: as above.
+            let digits = unsafe {
+                let bytes = _mm_loadu_si128(part.as_ptr().cast());
+                let above = _mm_sub_epi8(bytes, _mm_set1_epi8(b'0' as i8));
+                _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8(9)), above))
+            };
+            bits |= u64::from(digits as u32) << (16 * index);
+        }
+        bits
+    }
+
+    #[inline(always)]
+    fn equal_of_few(few: &[u8; 16], byte: u8) -> u16 {
+        // SAFETY: as above.
+        unsafe {
+            let bytes = _mm_loadu_si128(few.as_ptr().cast());
+            _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8))) as u16
+        }
     }
 
     #[inline(always)]

@@ -42,17 +42,12 @@ impl<'a> Fields<'a> {
         Some(self.ends.get(index)?.wrapping_sub(self.base) as usize)
     }
 
+    /// Where the field at that place begins.
     #[inline]
-    fn start(&self, index: usize) -> usize {
+    pub(crate) fn start(&self, index: usize) -> usize {
         index.checked_sub(1).and_then(|before| self.end(before)).map_or(0, |before| {
             before.wrapping_add(usize::from(self.line[before] == self.separator))
         })
-    }
-
-    /// The first fields only.
-    #[inline]
-    pub(crate) fn cut(self, most: usize) -> Self {
-        Self { ends: &self.ends[..self.ends.len().min(most)], ..self }
     }
 
     /// The fields from that place on.

@@ -1,16 +1,15 @@
 //! The hot path: what one worker counts of every request, added up before it reaches the tables.
 //!
-//! Modules, each using only those to its left: `value → group`
+//! Modules, each using only those to its left: `keys → value → group`
 
 mod group;
+mod keys;
 mod value;
 
-use std::hash::{BuildHasher as _, Hasher as _};
-
-use foldhash::fast::RandomState;
 use why502_parse::Timestamp;
 
 use self::group::{Group, NO_SPAN};
+use self::keys::{Hashes, Keys};
 use self::value::{Late, Lived, Run};
 use super::combine::Combiner;
 use super::failures::FailedRequest;
@@ -45,7 +44,7 @@ const ABSENT: u32 = u32::MAX - 1;
 #[derive(Debug)]
 pub(crate) struct Recorder {
     partials: Partials,
-    hashes: RandomState,
+    hashes: Hashes,
     groups: Combiner<Group>,
     targets: Combiner<Lived>,
     runs: [Combiner<Run>; RUNS.len()],
@@ -60,19 +59,12 @@ pub(crate) struct Recorder {
     has_new_values: bool,
 }
 
-/// What a request is looked for by.
-struct Keys {
-    group: u64,
-    /// Of the values of the dimensions [`ALONE`]; 0 for none.
-    alone: [u64; ALONE.len()],
-}
-
 impl Recorder {
     /// Nothing counted yet.
     pub(crate) fn new() -> Self {
         Self {
             partials: Partials::new(),
-            hashes: RandomState::default(),
+            hashes: Hashes::default(),
             groups: Combiner::new(MOST_GROUPS, Group::NONE),
             targets: Combiner::new(MOST_TARGETS, Lived::NONE),
             runs: MOST_RUNS.map(|most| Combiner::new(most, Run::NONE)),
@@ -106,7 +98,7 @@ impl Recorder {
     /// Counts one request.
     #[inline]
     pub(crate) fn record(&mut self, seen: &Observation<'_>) {
-        let keys = self.keys(seen);
+        let keys = self.hashes.keys(seen);
         self.fetch(&keys);
         let request = Seen { start: seen.start, failed: seen.failure.is_some() };
         self.span = (self.span.0.min(seen.time), self.span.1.max(seen.time));
@@ -135,36 +127,6 @@ impl Recorder {
         if self.has_new_values {
             self.keep_bounded();
         }
-    }
-
-    /// No key needs what another one finds, so that all can be fetched at once.
-    #[inline]
-    fn keys(&self, seen: &Observation<'_>) -> Keys {
-        let mut hasher = self.hashes.build_hasher();
-        // Where one part ends and the next begins counts too.
-        let mut shape = seen.format as u64;
-        for part in seen.scope_parts {
-            hasher.write(part);
-            shape = shape << 16 ^ part.len() as u64;
-        }
-        hasher.write_u64(shape);
-        let scope = hasher.finish();
-        let code = |status: Option<u16>| u64::from(status.map_or(0, |status| status + 1));
-        let mut shape = code(seen.status) ^ code(seen.target_status) << 48;
-        let mut hasher = self.hashes.build_hasher();
-        for part in seen.together {
-            hasher.write(part);
-            shape = shape.rotate_left(13) ^ part.len() as u64;
-        }
-        hasher.write_u64(scope);
-        hasher.write_u64(shape);
-        let alone = seen.alone.map(|value| {
-            let mut hasher = self.hashes.build_hasher();
-            hasher.write(value);
-            hasher.write_u64(scope);
-            if value.is_empty() { 0 } else { hasher.finish().max(1) }
-        });
-        Keys { group: hasher.finish(), alone }
     }
 
     #[inline]

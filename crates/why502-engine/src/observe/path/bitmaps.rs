@@ -1,10 +1,12 @@
-//! Paths of up to 64 bytes, classified eight bytes at a time: nearly all segments are told by where
-//! their digits stand.
+//! Paths of up to 64 bytes, all of their bytes classified at once: nearly all segments are told by
+//! where their digits stand.
 
-use super::super::swar::{digit, equal, gathered};
+use why502_parse::{places_of, places_of_digits};
+
 use super::segment::{LONGEST_WORD, SHORTEST_HASH, SHORTEST_TOKEN, is_variable, stem};
 
 /// One bit for each byte of a path, the first byte's lowest.
+#[derive(Debug, Clone, Copy)]
 pub(in crate::observe) struct Bitmaps {
     slashes: u64,
     digits: u64,
@@ -13,49 +15,26 @@ pub(in crate::observe) struct Bitmaps {
 impl Bitmaps {
     /// `None` where the path is longer.
     #[inline]
-    pub(super) fn of(path: &[u8]) -> Option<Self> {
-        if path.len() > 64 {
-            return None;
-        }
-        let mut bitmaps = Self { slashes: 0, digits: 0 };
-        let (words, rest) = path.as_chunks::<8>();
-        for (place, word) in words.iter().enumerate() {
-            bitmaps.take(place, u64::from_le_bytes(*word));
-        }
-        if !rest.is_empty() {
-            let mut padded = [0; 8];
-            padded[..rest.len()].copy_from_slice(rest);
-            bitmaps.take(words.len(), u64::from_le_bytes(padded));
-        }
-        Some(bitmaps)
+    pub(in crate::observe) fn of(path: &[u8]) -> Option<Self> {
+        let mut padded = [0; 64];
+        padded.get_mut(..path.len())?.copy_from_slice(path);
+        Some(Self::of_block(&padded))
     }
 
-    /// The path that a text begins with and a space or a question mark ends, and its length; `None`
-    /// where neither comes within 64 bytes, or only among the last seven.
+    /// The path that a block begins with and a space or a question mark ends, and its length; `None`
+    /// where neither comes.
     #[inline]
-    pub(in crate::observe) fn of_beginning(text: &[u8]) -> Option<(usize, Self)> {
-        let mut bitmaps = Self { slashes: 0, digits: 0 };
-        for (place, word) in text.as_chunks::<8>().0.iter().take(8).enumerate() {
-            let word = u64::from_le_bytes(*word);
-            bitmaps.take(place, word);
-            let end = equal(word, b' ') | equal(word, b'?');
-            if end != 0 {
-                let length =
-                    place.wrapping_mul(8).wrapping_add((end.trailing_zeros() / 8) as usize);
-                let within = 1_u64.wrapping_shl(length as u32).wrapping_sub(1);
-                bitmaps.slashes &= within;
-                bitmaps.digits &= within;
-                return Some((length, bitmaps));
-            }
-        }
-        None
+    pub(in crate::observe) fn of_beginning(block: &[u8; 64]) -> Option<(usize, Self)> {
+        let ends = places_of(block, b' ') | places_of(block, b'?');
+        let within = ends.wrapping_sub(1) & !ends;
+        let all = Self::of_block(block);
+        let bitmaps = Self { slashes: all.slashes & within, digits: all.digits & within };
+        (ends != 0).then_some((ends.trailing_zeros() as usize, bitmaps))
     }
 
     #[inline]
-    fn take(&mut self, place: usize, word: u64) {
-        let at = place.wrapping_mul(8) as u32;
-        self.slashes |= gathered(equal(word, b'/')).wrapping_shl(at);
-        self.digits |= gathered(digit(word)).wrapping_shl(at);
+    fn of_block(block: &[u8; 64]) -> Self {
+        Self { slashes: places_of(block, b'/'), digits: places_of_digits(block) }
     }
 
     /// Where segments lie that vary.

@@ -29,15 +29,11 @@ pub(super) fn shape_by<'a>(
 ) -> &'a [u8] {
     buffer.clear();
     let mut copied = 0;
-    let mut star = |from: usize, to: usize| {
+    each_variable(path, bitmaps, &mut |from, to| {
         buffer.extend_from_slice(&path[copied..from]);
         buffer.push(b'*');
         copied = to;
-    };
-    match bitmaps {
-        Some(bitmaps) => bitmaps.each_variable(path, &mut star),
-        None => each_variable(path, &mut star),
-    }
+    });
     if copied == 0 {
         return path;
     }
@@ -45,8 +41,33 @@ pub(super) fn shape_by<'a>(
     buffer
 }
 
+/// Hands on what stays of a path, piece by piece, in the order of the path: its shape without the
+/// stars. What stands behind the last star is the last piece.
+#[inline]
+pub(in crate::observe) fn each_piece<'a>(
+    path: &'a [u8],
+    bitmaps: Option<Bitmaps>,
+    mut each: impl FnMut(&'a [u8]),
+) {
+    let mut taken = 0;
+    each_variable(path, bitmaps, &mut |from, to| {
+        each(&path[taken..from]);
+        taken = to;
+    });
+    each(&path[taken..]);
+}
+
+/// Where segments lie that vary.
+#[inline]
+fn each_variable(path: &[u8], bitmaps: Option<Bitmaps>, each: &mut impl FnMut(usize, usize)) {
+    match bitmaps {
+        Some(bitmaps) => bitmaps.each_variable(path, each),
+        None => each_variable_of_any(path, each),
+    }
+}
+
 /// Where segments of a path of any length lie that vary.
-fn each_variable(path: &[u8], each: &mut impl FnMut(usize, usize)) {
+fn each_variable_of_any(path: &[u8], each: &mut impl FnMut(usize, usize)) {
     let mut start = 0;
     for segment in path.split(|&byte| byte == b'/') {
         if is_variable(segment) {
