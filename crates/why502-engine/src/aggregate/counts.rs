@@ -66,7 +66,13 @@ pub(crate) struct Counts {
     /// 0.1 % error.
     pub(crate) latency: Histogram<10>,
     pub(crate) span: Option<(Timestamp, Timestamp)>,
+    /// Failures that are not yet among `signatures`, by status: a storm has a dozen kinds, and
+    /// looking a kind up by its name took longer than counting it.
+    in_hand: Vec<(Option<u16>, SignatureTally)>,
 }
+
+/// So many kinds of failures are held in hand.
+const MOST_IN_HAND: usize = 32;
 
 impl Counts {
     /// Adds requests of one format and pair of statuses.
@@ -90,14 +96,33 @@ impl Counts {
         status: Option<u16>,
     ) {
         self.failed += 1;
-        self.add(
-            status,
-            &SignatureTally { signature, requests: 1, first_seen: time, last_seen: time },
-        );
+        let is_same = |(other, held): &&mut (Option<u16>, SignatureTally)| {
+            std::ptr::eq(held.signature, signature) && *other == status
+        };
+        if let Some((_, held)) = self.in_hand.iter_mut().find(is_same) {
+            held.requests += 1;
+            held.first_seen = held.first_seen.min(time);
+            held.last_seen = held.last_seen.max(time);
+            return;
+        }
+        if self.in_hand.len() == MOST_IN_HAND {
+            self.settle();
+        }
+        let tally = SignatureTally { signature, requests: 1, first_seen: time, last_seen: time };
+        self.in_hand.push((status, tally));
+    }
+
+    /// Takes what is in hand among the signatures.
+    pub(crate) fn settle(&mut self) {
+        for (status, tally) in std::mem::take(&mut self.in_hand) {
+            self.add(status, &tally);
+        }
     }
 
     /// Adds other totals.
-    pub(crate) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, mut other: Self) {
+        self.settle();
+        other.settle();
         self.requests += other.requests;
         self.failed += other.failed;
         for (status, requests) in other.statuses {

@@ -83,20 +83,20 @@ impl Partials {
         self.timeline.merge(other.timeline);
         self.ticks.merge(other.ticks);
         self.follow_timeline();
+        let mut moved = Vec::new();
         for (dimension, mut table) in other.tables.into_iter().enumerate() {
             if other.level < self.level {
                 table.coarsen(width(dimension, other.level), width(dimension, self.level));
             }
-            let moved = self.tables[dimension].absorb(table);
-            other.failures.renumber(dimension, &moved);
-            other.controls.renumber(dimension, &moved);
+            moved.push((dimension, self.tables[dimension].absorb(table)));
         }
+        other.failures.renumber(&moved);
+        other.controls.renumber(&moved);
         self.failures.absorb(other.failures);
         self.controls.absorb(other.controls);
-        for dimension in 0..self.tables.len() {
-            let moved = self.tables[dimension].shrink();
-            self.renumber(dimension, &moved);
-        }
+        let shrunk = self.tables.iter_mut().enumerate();
+        let moved: Vec<_> = shrunk.map(|(place, table)| (place, table.shrink())).collect();
+        self.renumber_all(moved);
         self.scopes.append(&mut other.scopes);
         self.keep_scopes_bounded();
         self.objects.merge(other.objects);
@@ -104,10 +104,12 @@ impl Partials {
 
     /// The canonical form.
     pub(crate) fn finish(mut self) -> Aggregates {
-        for dimension in 0..self.tables.len() {
-            let moved = self.tables[dimension].canonicalise();
-            self.renumber(dimension, &moved);
-        }
+        self.counts.settle();
+        // What is not kept needs no new ids.
+        self.failures.settle();
+        let sorted = self.tables.iter_mut().enumerate();
+        let moved: Vec<_> = sorted.map(|(place, table)| (place, table.canonicalise())).collect();
+        self.renumber_all(moved);
         let failures = self.failures.finish();
         let (controls, one_in) = self.controls.finish();
         // A summary keeps none.
@@ -171,8 +173,17 @@ impl Partials {
 
     /// Gives the values of one dimension new ids wherever they are kept.
     pub(super) fn renumber(&mut self, dimension: usize, moved: &[u32]) {
-        self.failures.renumber(dimension, moved);
-        self.controls.renumber(dimension, moved);
+        self.renumber_all(vec![(dimension, moved.to_vec())]);
+    }
+
+    /// The same of several dimensions.
+    fn renumber_all(&mut self, mut moved: Vec<(usize, Vec<u32>)>) {
+        // Tables that did not change are left out.
+        moved.retain(|(_, moved)| moved.iter().zip(0..).any(|(id, place)| *id != place));
+        if !moved.is_empty() {
+            self.failures.renumber(&moved);
+            self.controls.renumber(&moved);
+        }
     }
 
     pub(super) fn scope(&mut self, key: &[u8]) -> u64 {

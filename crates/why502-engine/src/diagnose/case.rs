@@ -1,14 +1,18 @@
 //! A group of failing requests with the cause that was decided for it.
+//!
+//! Modules, each using only those to its left: `values → census`
 
-use std::collections::HashMap;
+mod census;
+mod values;
 
-use foldhash::fast::FixedState;
 use why502_rulebook::{Cause, Class, Grade};
 
 use super::context::{Context, Window};
 use crate::aggregate::FailedRequest;
-use crate::observe::DimensionKind;
 use crate::summary::{Evidence, Said, Trigger};
+
+pub(super) use census::{Census, by_value_of_all, kinds_of_all};
+pub(super) use values::{by_value, grouped};
 
 /// Failing requests, borrowed from the aggregates, in order of time.
 pub(super) type Rows<'a> = Vec<&'a FailedRequest>;
@@ -96,8 +100,10 @@ impl<'a> Case<'a> {
 
     /// True where most of its requests were failed by what clients did.
     pub(super) fn is_client_side(&self, context: &Context<'_>) -> bool {
-        let clients = self.rows.iter().filter(|row| context.class(row) == Class::Client).count();
-        clients * 2 > self.rows.len()
+        // Counted no further than half of them.
+        let half = self.rows.len() / 2;
+        let mut clients = self.rows.iter().filter(|row| context.class(row) == Class::Client);
+        clients.nth(half).is_some()
     }
 }
 
@@ -121,48 +127,6 @@ pub(super) fn split<'a>(
     belongs: impl Fn(&FailedRequest) -> bool,
 ) -> (Rows<'a>, Rows<'a>) {
     rows.into_iter().partition(|row| belongs(row))
-}
-
-/// Rows by the value of one dimension, the most frequent first; rows without a value are left
-/// out.
-pub(super) fn by_value<'a>(
-    context: &Context<'a>,
-    rows: &[&FailedRequest],
-    kind: DimensionKind,
-) -> Vec<(&'a [u8], usize)> {
-    // By id, which costs no comparison of text; a value has one in each scope.
-    let mut by_id: HashMap<u32, usize, FixedState> = HashMap::default();
-    for row in rows {
-        *by_id.entry(row.value(kind)).or_default() += 1;
-    }
-    let table = context.aggregates.table(kind);
-    let mut counts: Vec<(&[u8], usize)> = by_id
-        .into_iter()
-        .filter_map(|(id, count)| Some((&*table.entry(id)?.value, count)))
-        .collect();
-    counts.sort_unstable();
-    counts.dedup_by(|later, kept| {
-        let is_same = later.0 == kept.0;
-        kept.1 += if is_same { later.1 } else { 0 };
-        is_same
-    });
-    counts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
-    counts
-}
-
-/// Rows by the value of one dimension, each in their order.
-pub(super) fn grouped<'a, 'r>(
-    context: &Context<'a>,
-    rows: impl Iterator<Item = &'r FailedRequest>,
-    kind: DimensionKind,
-) -> HashMap<&'a [u8], Vec<&'r FailedRequest>, FixedState> {
-    let mut groups: HashMap<&[u8], Vec<&FailedRequest>, FixedState> = HashMap::default();
-    for row in rows {
-        if let Some(value) = context.value(kind, row) {
-            groups.entry(value).or_default().push(row);
-        }
-    }
-    groups
 }
 
 /// A value as text.

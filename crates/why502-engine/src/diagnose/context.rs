@@ -1,4 +1,8 @@
 //! The aggregates as the rules ask for them: who was asked what, in which window.
+//!
+//! Modules, each using only those to its left: `within`
+
+mod within;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +10,15 @@ use why502_account::Facts;
 use why502_parse::{Format, Timestamp};
 use why502_rulebook::{Class, Signature, signatures};
 
+use self::within::Places;
 use super::statistics::Exposure;
-use crate::aggregate::{Aggregates, Cell, Entry, FailedRequest, Level};
+use crate::aggregate::{Aggregates, Cell, FailedRequest, Level};
 use crate::observe::{DimensionKind, system_of};
+
+pub(super) use within::Population;
+
+/// Rows by the id of their signature and by status.
+pub(super) type Kinds = BTreeMap<(&'static str, Option<u16>), u64>;
 
 /// A closed interval of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +52,9 @@ pub(super) struct Context<'a> {
     /// What is known of the account.
     pub(super) facts: Option<&'a Facts>,
     /// Kept failures by signature and status.
-    kept: BTreeMap<(&'static str, Option<u16>), u64>,
+    kept: Kinds,
     all: Exposure,
+    places: Places,
     /// Groups of scopes whose systems stand behind one another.
     linked: Vec<Vec<u64>>,
 }
@@ -51,10 +62,9 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(aggregates: &'a Aggregates, facts: Option<&'a Facts>) -> Self {
         let all = Exposure::new(aggregates.ticks.clone());
-        let mut context =
-            Self { aggregates, facts, kept: BTreeMap::new(), all, linked: Vec::new() };
-        let failures: Vec<&FailedRequest> = aggregates.failures.iter().collect();
-        context.kept = tally(&context, &failures);
+        let (kept, places) = (Kinds::new(), Places::default());
+        let mut context = Self { aggregates, facts, kept, all, places, linked: Vec::new() };
+        context.kept = tally(&context, aggregates.failures.iter());
         context
     }
 
@@ -165,66 +175,22 @@ impl<'a> Context<'a> {
         rows: &[&FailedRequest],
     ) -> Exposure {
         let passed = |cell: &Cell| u64::from(cell.requests - cell.failed.min(cell.requests));
-        let mut passed: Vec<(i64, u64)> = cells.map(|cell| (cell.bucket, passed(cell))).collect();
-        // Those of one value are in order already.
-        passed.sort_by_key(|(bucket, _)| *bucket);
-        let mut failed: Vec<i64> = rows.iter().map(|row| level.bucket(row.time)).collect();
-        failed.sort_unstable();
-        let mut failed = failed.into_iter().peekable();
-        let mut passed = passed.into_iter().peekable();
-        let mut sums = Vec::new();
-        while let Some(bucket) = [passed.peek().map(|(bucket, _)| *bucket), failed.peek().copied()]
-            .into_iter()
-            .flatten()
-            .min()
-        {
-            let (mut requests, mut failures) = (0, 0);
-            while let Some((_, more)) = passed.next_if(|(next, _)| *next == bucket) {
-                requests += more;
-            }
-            while failed.next_if_eq(&bucket).is_some() {
-                failures += 1;
-            }
+        // Bucket, requests that passed, rows.
+        let mut parts: Vec<(i64, u64, u32)> =
+            cells.map(|cell| (cell.bucket, passed(cell), 0)).collect();
+        parts.extend(in_buckets(level, rows).map(|(bucket, rows)| (bucket, 0, rows)));
+        // Stable sorts take notice of runs that are in order already.
+        parts.sort_by_key(|(bucket, ..)| *bucket);
+        let sums = parts.chunk_by(|one, other| one.0 == other.0).map(|parts| {
+            let requests: u64 = parts.iter().map(|(_, passed, _)| passed).sum();
+            let failures: u32 = parts.iter().map(|(.., rows)| rows).sum();
             // In units of kept failures, so that rates stay rates where only a sample was kept.
             let requests = requests as f64 / self.aggregates.scale + f64::from(failures);
+            let bucket = parts[0].0;
             let (from, to) = (level.start(bucket).micros(), level.start(bucket + 1).micros());
-            sums.push((from, to, requests));
-        }
-        Exposure::new(sums)
-    }
-
-    /// Requests and failures of every value of a dimension in some scopes, in the buckets that
-    /// a window touches, in units of kept failures.
-    pub(super) fn values(
-        &self,
-        kind: DimensionKind,
-        scopes: &[u64],
-        window: Window,
-    ) -> BTreeMap<&'a [u8], Sums> {
-        let level = self.aggregates.width(kind);
-        let (first, last) = (level.bucket(window.start), level.bucket(window.end));
-        // By value already, whatever the scope.
-        let mut values: Vec<(&[u8], Sums)> = Vec::new();
-        for entry in &self.aggregates.table(kind).entries {
-            let is_in_time = |entry: &Entry| {
-                entry.cells.first().is_some_and(|cell| cell.bucket <= last)
-                    && entry.cells.last().is_some_and(|cell| cell.bucket >= first)
-            };
-            if !scopes.contains(&entry.scope) || !is_in_time(entry) {
-                continue;
-            }
-            let from = entry.cells.partition_point(|cell| cell.bucket < first);
-            for cell in entry.cells.iter().skip(from).take_while(|cell| cell.bucket <= last) {
-                if values.last().is_none_or(|(value, _)| *value != &*entry.value) {
-                    values.push((&entry.value, Sums::default()));
-                }
-                if let Some((_, sums)) = values.last_mut() {
-                    sums.requests += f64::from(cell.requests) / self.aggregates.scale;
-                    sums.failed += f64::from(cell.failed) / self.aggregates.scale;
-                }
-            }
-        }
-        values.into_iter().collect()
+            (from, to, requests)
+        });
+        Exposure::new(sums.collect())
     }
 
     /// Requests and failures of one value in its scope, in the buckets that a window touches.
@@ -270,20 +236,36 @@ impl<'a> Context<'a> {
         self.aggregates.table(kind).entry(row.value(kind)).map(|entry| &*entry.value)
     }
 
+    /// Rows by signature and status.
+    pub(super) fn kinds(&self, rows: &[&FailedRequest]) -> Kinds {
+        tally(self, rows.iter().copied())
+    }
+
     /// How many requests some rows stand for: each for its part of the exact total of its
     /// signature and status.
     pub(super) fn requests(&self, rows: &[&FailedRequest]) -> u64 {
         if self.aggregates.scale <= 1.0 {
             return rows.len() as u64;
         }
-        let part = |(key, count): (&(&'static str, Option<u16>), &u64)| {
+        self.requests_of(self.kinds(rows))
+    }
+
+    /// The same of rows that were counted.
+    pub(super) fn requests_of(
+        &self,
+        kinds: impl IntoIterator<Item = ((&'static str, Option<u16>), u64)>,
+    ) -> u64 {
+        let is_whole = self.aggregates.scale <= 1.0;
+        let part = |(key, count): ((&'static str, Option<u16>), u64)| {
+            if is_whole {
+                return u128::from(count);
+            }
             let total =
-                self.aggregates.counts.signatures.get(key).map_or(*count, |tally| tally.requests);
-            let kept = self.kept.get(key).copied().unwrap_or(*count).max(1);
-            u128::from(*count) * u128::from(total) / u128::from(kept)
+                self.aggregates.counts.signatures.get(&key).map_or(count, |tally| tally.requests);
+            let kept = self.kept.get(&key).copied().unwrap_or(count).max(1);
+            u128::from(count) * u128::from(total) / u128::from(kept)
         };
-        let counts = tally(self, rows);
-        u64::try_from(counts.iter().map(part).sum::<u128>()).unwrap_or(u64::MAX)
+        u64::try_from(kinds.into_iter().map(part).sum::<u128>()).unwrap_or(u64::MAX)
     }
 
     /// Latest time of any request of the scopes.
@@ -317,11 +299,22 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Rows by signature and status.
-fn tally(
-    context: &Context<'_>,
-    rows: &[&FailedRequest],
-) -> BTreeMap<(&'static str, Option<u16>), u64> {
+/// How many rows fall into each bucket, one bucket after the other as the rows do.
+fn in_buckets(level: Level, rows: &[&FailedRequest]) -> impl Iterator<Item = (i64, u32)> {
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let bucket = level.bucket(rest.first()?.time);
+        let within = level.start(bucket)..level.start(bucket + 1);
+        let end = rest.iter().position(|row| !within.contains(&row.time)).unwrap_or(rest.len());
+        rest = &rest[end..];
+        Some((bucket, end as u32))
+    })
+}
+
+/// Rows by format, signature and status: one of each, and how many there are.
+pub(super) fn alike<'r>(
+    rows: impl Iterator<Item = &'r FailedRequest>,
+) -> Vec<(&'r FailedRequest, u64)> {
     // Few kinds; neighbours are often of one.
     let mut kinds: Vec<(&FailedRequest, u64)> = Vec::new();
     let is_same = |one: &FailedRequest, other: &FailedRequest| {
@@ -338,8 +331,13 @@ fn tally(
         }
         kinds[last].1 += 1;
     }
-    let mut counts = BTreeMap::new();
-    for (row, count) in kinds {
+    kinds
+}
+
+/// Rows by signature and status.
+fn tally<'r>(context: &Context<'_>, rows: impl Iterator<Item = &'r FailedRequest>) -> Kinds {
+    let mut counts = Kinds::new();
+    for (row, count) in alike(rows) {
         *counts.entry((context.signature(row).id, row.status)).or_default() += count;
     }
     counts

@@ -1,9 +1,8 @@
 //! What sets failing requests apart from the concurrent requests of the same scope.
 
-use super::case::by_value;
-use super::context::{Context, Window};
+use super::case::Census;
+use super::context::Context;
 use super::statistics::{RiskRatio, TwoByTwo};
-use crate::aggregate::FailedRequest;
 use crate::observe::DimensionKind;
 
 /// Values that together hold nearly all failures of a group and far fewer of the requests.
@@ -24,7 +23,7 @@ const COVERAGE: f64 = 0.9;
 /// Values are chosen because they failed: with fewer failures each, chance alone would do.
 const FAILURES_PER_VALUE: usize = 5;
 
-/// Finds the values of `kind` that set `rows` apart, at most `most` of them; `None` where the
+/// Finds the values of `kind` that set the `rows` of a case apart, at most `most` of them; `None` where the
 /// failing requests do not differ from the rest.
 ///
 /// The condition is relative risk with support, as in MacroBase's DIFF: the values hold at
@@ -33,32 +32,35 @@ const FAILURES_PER_VALUE: usize = 5;
 pub(super) fn contrast<'a>(
     context: &Context<'a>,
     kind: DimensionKind,
-    rows: &[&FailedRequest],
-    scopes: &[u64],
-    window: Window,
+    census: &Census<'a>,
+    rows: usize,
     most: usize,
 ) -> Option<Contrast<'a>> {
-    let population = context.values(kind, scopes, window);
-    let requests: f64 = population.values().map(|sums| sums.requests).sum();
-    let all = rows.len() as f64;
-    let mut values = Vec::new();
-    let (mut failed_with, mut requests_with) = (0.0, 0.0);
-    for (value, failures) in by_value(context, rows, kind) {
-        if failed_with >= COVERAGE * all {
+    let all = rows as f64;
+    let mut found = Vec::new();
+    let mut failed_with = 0.0;
+    for (value, failures) in census.by_value(context, kind) {
+        if failed_with >= COVERAGE * all || found.len() > most {
             break;
         }
-        values.push(value);
+        found.push((value, failures as f64));
         failed_with += failures as f64;
-        requests_with += population.get(value).map_or(failures as f64, |sums| sums.requests);
     }
     let coverage = failed_with / all.max(1.0);
-    if values.is_empty()
-        || values.len() > most
-        || values.len() * FAILURES_PER_VALUE > rows.len()
+    if found.is_empty()
+        || found.len() > most
+        || found.len() * FAILURES_PER_VALUE > rows
         || coverage < COVERAGE
     {
         return None;
     }
+    let population = census.population(context, kind);
+    let requests: f64 = population.sums().map(|sums| sums.requests).sum();
+    let of_value = |&(value, failures): &(&[u8], f64)| {
+        population.get(value).map_or(failures, |sums| sums.requests)
+    };
+    let requests_with = found.iter().map(of_value).fold(0.0, |sum, requests| sum + requests);
+    let values = found.into_iter().map(|(value, _)| value).collect();
     let risk = TwoByTwo {
         failed_with,
         requests_with: requests_with.max(failed_with),

@@ -6,8 +6,8 @@ use why502_rulebook::Grade;
 use why502_rulebook::causes::{self, target};
 
 use super::calibration::calibrated;
-use super::case::{Case, Rows, by_value, text};
-use super::context::{Context, group_name};
+use super::case::{Case, Census, text};
+use super::context::{Context, Kinds, group_name};
 use super::contrast::{Contrast, contrast};
 use super::logs::beside_gaps;
 use super::survey::{Difference, described, survey};
@@ -26,18 +26,19 @@ const MOST_CONFIDENT_OF_TWO: f64 = 0.99;
 const MOST_CONFIDENT_BACKGROUND: f64 = 0.45;
 
 /// Makes the finding; its rank is given later.
-pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
-    let contrasts = contrasts(context, case);
-    let differences = differences(context, case);
+pub(super) fn finding<'a>(context: &Context<'a>, case: &Case<'_>, census: &Census<'a>) -> Finding {
+    let contrasts = contrasts(context, case, census);
+    let differences = differences(context, case, census);
     let newcomers = newcomers(context, case, &differences);
-    let scope = scope(context, case, &contrasts);
+    let scope = scope(context, case, census, &contrasts);
+    let signatures = signatures(context, census);
     let uncalibrated = uncalibrated(case, &contrasts);
-    let requests = context.requests(&case.rows);
+    let requests = context.requests_of(census.kinds().clone());
     let window = case.window();
     Finding {
         rank: 0,
         cause: case.cause.name,
-        title: wording::title(case, &scope),
+        title: wording::title(case, census.kinds(), &scope),
         grade: case.grade.name(),
         confidence: confidence(case, uncalibrated),
         uncalibrated,
@@ -46,16 +47,17 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
         first_seen: window.start,
         last_seen: window.end,
         background: case.excess.is_none(),
-        statuses: statuses(context, case),
-        signatures: signatures(context, case),
+        statuses: statuses(context, census),
         evidence: evidence(
             context,
             case,
+            (census, signatures.first()),
             &contrasts,
             further(&contrasts, &differences, &newcomers),
         ),
+        signatures,
         contrasts: differences.iter().map(described).collect(),
-        next_checks: wording::next_checks(context, case),
+        next_checks: wording::next_checks(context, case, census),
         remedies: [wording::remedies(case.cause), case.remedies.clone()].concat(),
         references: case.cause.references.to_vec(),
         trigger: case.trigger.clone().or(newcomers.map(|(_, trigger)| trigger)),
@@ -66,12 +68,11 @@ pub(super) fn finding(context: &Context<'_>, case: &Case<'_>) -> Finding {
 /// What sets the case apart, the most telling dimension first. Others are kept only where they
 /// are about as narrow: a path that lives on one host makes that host stand out too. The scope
 /// names the first alone: the shortest list that explains.
-fn contrasts<'a>(context: &Context<'a>, case: &Case<'_>) -> Vec<Contrast<'a>> {
+fn contrasts<'a>(context: &Context<'a>, case: &Case<'_>, census: &Census<'a>) -> Vec<Contrast<'a>> {
     if case.excess.is_none() {
         // What a thin background gathers at is chance.
         return Vec::new();
     }
-    let window = case.window();
     let mut found: Vec<Contrast<'a>> =
         [Target, Host, Path, Method, Client, UserAgent, EdgeLocation]
             .into_iter()
@@ -81,7 +82,7 @@ fn contrasts<'a>(context: &Context<'a>, case: &Case<'_>) -> Vec<Contrast<'a>> {
                     Method => 1,
                     _ => 4,
                 };
-                contrast(context, kind, &case.rows, &case.scopes, window, most)
+                contrast(context, kind, census, case.rows.len(), most)
             })
             .collect();
     let narrowest = found.iter().map(|contrast| contrast.exposure).fold(1.0, f64::min);
@@ -92,11 +93,11 @@ fn contrasts<'a>(context: &Context<'a>, case: &Case<'_>) -> Vec<Contrast<'a>> {
 }
 
 /// Everything that its requests have more often; of a thin background it would be chance.
-fn differences(context: &Context<'_>, case: &Case<'_>) -> Vec<Difference> {
+fn differences<'a>(context: &Context<'a>, case: &Case<'_>, census: &Census<'a>) -> Vec<Difference> {
     if case.excess.is_none() {
         return Vec::new();
     }
-    survey(context, &case.rows, &case.scopes, case.window())
+    survey(context, case, census)
 }
 
 /// Targets first seen just before that hold nearly all failures while older ones serve: what a
@@ -161,42 +162,44 @@ fn confidence(case: &Case<'_>, uncalibrated: f64) -> f64 {
     (confidence * 100.0).round() / 100.0
 }
 
-fn statuses(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<String, u64> {
-    let mut groups: BTreeMap<String, Rows<'_>> = BTreeMap::new();
-    for row in &case.rows {
-        let status = row.status.map_or_else(|| "-".to_owned(), |code| format!("{code:03}"));
-        groups.entry(status).or_default().push(row);
+fn statuses(context: &Context<'_>, census: &Census<'_>) -> BTreeMap<String, u64> {
+    let mut groups: BTreeMap<Option<u16>, Kinds> = BTreeMap::new();
+    for (&kind, &count) in census.kinds() {
+        groups.entry(kind.1).or_default().insert(kind, count);
     }
-    groups.into_iter().map(|(status, rows)| (status, context.requests(&rows))).collect()
+    let text =
+        |status: Option<u16>| status.map_or_else(|| "-".to_owned(), |code| format!("{code:03}"));
+    groups.into_iter().map(|(status, kinds)| (text(status), context.requests_of(kinds))).collect()
 }
 
-fn signatures(context: &Context<'_>, case: &Case<'_>) -> Vec<FindingSignature> {
-    let mut groups: BTreeMap<&'static str, Rows<'_>> = BTreeMap::new();
-    for row in &case.rows {
-        groups.entry(context.signature(row).id).or_default().push(row);
+fn signatures(context: &Context<'_>, census: &Census<'_>) -> Vec<FindingSignature> {
+    let mut groups: BTreeMap<&'static str, Kinds> = BTreeMap::new();
+    for (&kind, &count) in census.kinds() {
+        groups.entry(kind.0).or_default().insert(kind, count);
     }
     let mut rows: Vec<FindingSignature> = groups
         .into_iter()
-        .map(|(id, rows)| FindingSignature { id, requests: context.requests(&rows) })
+        .map(|(id, kinds)| FindingSignature { id, requests: context.requests_of(kinds) })
         .collect();
     rows.sort_by(|a, b| (b.requests, a.id).cmp(&(a.requests, b.id)));
     rows
 }
 
-fn evidence(
-    context: &Context<'_>,
+fn evidence<'a>(
+    context: &Context<'a>,
     case: &Case<'_>,
+    (census, main): (&Census<'a>, Option<&FindingSignature>),
     contrasts: &[Contrast<'_>],
     further: Vec<Evidence>,
 ) -> Vec<Evidence> {
-    let mut evidence = vec![main_signature(context, case)];
+    let mut evidence = vec![main_signature(context, case, main)];
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "for").cloned());
     for contrast in contrasts {
         evidence.push(wording::risk(contrast, &texts(&contrast.values)));
     }
     evidence.extend(further);
     evidence.extend(case.evidence.iter().filter(|one| one.kind == "against").cloned());
-    evidence.extend(beside_gaps(context, case));
+    evidence.extend(beside_gaps(context, case, census));
     evidence.push(Evidence {
         kind: "against",
         statement: wording::not_visible_of(case.cause),
@@ -206,12 +209,13 @@ fn evidence(
 }
 
 /// What most of the lines say by themselves.
-fn main_signature(context: &Context<'_>, case: &Case<'_>) -> Evidence {
-    let main = signatures(context, case).into_iter().next();
-    let row = case
-        .rows
-        .iter()
-        .find(|row| Some(context.signature(row).id) == main.as_ref().map(|main| main.id));
+fn main_signature(
+    context: &Context<'_>,
+    case: &Case<'_>,
+    main: Option<&FindingSignature>,
+) -> Evidence {
+    let row =
+        case.rows.iter().find(|row| Some(context.signature(row).id) == main.map(|main| main.id));
     let requests = main.map_or(0, |main| main.requests);
     Evidence {
         kind: "for",
@@ -226,14 +230,19 @@ fn texts(values: &[&[u8]]) -> Vec<String> {
     texts
 }
 
-fn scope(context: &Context<'_>, case: &Case<'_>, contrasts: &[Contrast<'_>]) -> Scope {
+fn scope<'a>(
+    context: &Context<'a>,
+    case: &Case<'_>,
+    census: &Census<'a>,
+    contrasts: &[Contrast<'_>],
+) -> Scope {
     let of = |kind: DimensionKind| {
         let found = contrasts.first().filter(|contrast| contrast.kind == kind);
         found.map_or_else(Vec::new, |contrast| texts(&contrast.values))
     };
     let all = |kind: DimensionKind| {
         let values: Vec<&[u8]> =
-            by_value(context, &case.rows, kind).into_iter().map(|(value, _)| value).collect();
+            census.by_value(context, kind).into_iter().map(|(value, _)| value).collect();
         texts(&values)
     };
     let mut scope = Scope {

@@ -2,7 +2,7 @@
 
 use why502_parse::Format;
 
-use super::case::{Case, by_value};
+use super::case::{Case, Census};
 use super::context::Context;
 use super::wording::coverage as wording;
 use crate::coverage::{Coverage, Gap, GapKind, NodeCoverage};
@@ -76,11 +76,15 @@ fn node(node: &NodeCoverage) -> CoverageNode {
 }
 
 /// What missing logs leave open of an incident: when it began, whether it went on.
-pub(super) fn beside_gaps(context: &Context<'_>, case: &Case<'_>) -> Vec<Evidence> {
+pub(super) fn beside_gaps<'a>(
+    context: &Context<'a>,
+    case: &Case<'_>,
+    census: &Census<'a>,
+) -> Vec<Evidence> {
     if case.excess.is_none() {
         return Vec::new();
     }
-    let owners = by_value(context, &case.rows, DimensionKind::LoadBalancer);
+    let owners = census.by_value(context, DimensionKind::LoadBalancer);
     let formats = |format: Format| case.rows.iter().any(|row| row.format == format);
     let is_of_it = |gap: &&Gap| match (gap.format, &gap.owner) {
         // Records do not always name their distribution as its objects do.

@@ -1,16 +1,17 @@
 //! Which findings come first, which incidents they belong to, and what is too little to report.
 
-use why502_rulebook::Cause;
 use why502_rulebook::causes::{cloudfront, load_balancer, target};
+use why502_rulebook::{Cause, Class};
 
 use super::Diagnosis;
 use super::account;
-use super::case::{Case, Rows};
-use super::context::{Context, Window};
+use super::case::{Case, Census, kinds_of_all};
+use super::context::{Context, Window, alike};
 use super::finding::finding;
 use super::impact::{impact, phases};
 use super::timeouts;
 use super::wording;
+use crate::aggregate::FailedRequest;
 use crate::summary::{Finding, Incident};
 
 /// Fewer background failures than this are not worth a line.
@@ -23,21 +24,24 @@ const FOLLOWS_US: i64 = 60_000_000;
 const STILL_GOING_US: i64 = 120_000_000;
 
 /// Findings and incidents of all cases.
-pub(super) fn conclude(context: &Context<'_>, cases: Vec<Case<'_>>) -> Diagnosis {
-    let mut cases: Vec<Case<'_>> =
+pub(super) fn conclude<'a>(context: &Context<'a>, cases: Vec<Case<'a>>) -> Diagnosis {
+    let mut cases: Vec<Case<'a>> =
         cases.into_iter().filter(|case| is_reported(context, case)).collect();
     cases.sort_by_cached_key(|case| order(context, case));
-    let mut findings: Vec<Finding> = cases.iter().map(|case| finding(context, case)).collect();
+    let censuses: Vec<Census<'a>> =
+        cases.iter().map(|case| Census::of(context, &case.rows, &case.scopes)).collect();
+    let mut findings: Vec<Finding> =
+        cases.iter().zip(&censuses).map(|(case, census)| finding(context, case, census)).collect();
     for (place, finding) in findings.iter_mut().enumerate() {
         finding.rank = place + 1;
     }
     let facts = context.facts;
     let idle = |name: &str| Some(i64::from(facts?.idle_timeout(name)?) * 1_000_000);
     Diagnosis {
-        incidents: incidents(context, &cases),
-        not_visible: wording::not_visible(context, cases.first()),
+        incidents: incidents(context, &cases, &censuses),
+        not_visible: wording::not_visible(context, cases.first().zip(censuses.first())),
         timeouts: timeouts::infer(context, &findings, Some(&idle)),
-        collect: account::commands(context, &cases),
+        collect: account::commands(context, &cases, &censuses),
         findings,
     }
 }
@@ -58,16 +62,17 @@ fn order(
 /// Requests, less where others than the operator's systems are concerned: what clients do, and
 /// an application's plain 500s, which are no gateway failure.
 fn weight(context: &Context<'_>, case: &Case<'_>) -> u64 {
-    let requests = case.rows.len() as u64 * 100;
-    if case.is_client_side(context) {
-        return requests / 20;
+    let all = case.rows.len() as u64;
+    let kinds = alike(case.rows.iter().copied());
+    let sum_of = |is_one: &dyn Fn(&FailedRequest) -> bool| {
+        kinds.iter().filter(|(row, _)| is_one(row)).map(|(_, count)| count).sum::<u64>()
+    };
+    let clients = sum_of(&|row| context.class(row) == Class::Client);
+    if clients * 2 > all {
+        return all * 100 / 20;
     }
-    let gateway = case
-        .rows
-        .iter()
-        .filter(|row| matches!(row.status, Some(502..=504) | None | Some(0..400)))
-        .count();
-    if gateway * 2 < case.rows.len() { requests / 4 } else { requests }
+    let gateway = sum_of(&|row| matches!(row.status, Some(502..=504) | None | Some(0..400)));
+    if gateway * 2 < all { all * 100 / 4 } else { all * 100 }
 }
 
 fn is_reported(context: &Context<'_>, case: &Case<'_>) -> bool {
@@ -82,9 +87,13 @@ fn is_reported(context: &Context<'_>, case: &Case<'_>) -> bool {
 }
 
 /// Cases of one system that overlap in time are one incident with several findings.
-fn incidents(context: &Context<'_>, cases: &[Case<'_>]) -> Vec<Incident> {
+fn incidents<'a>(
+    context: &Context<'a>,
+    cases: &[Case<'a>],
+    censuses: &[Census<'a>],
+) -> Vec<Incident> {
     let mut groups: Vec<(Vec<u64>, Window, Vec<usize>)> = Vec::new();
-    let mut in_time: Vec<(usize, &Case<'_>)> =
+    let mut in_time: Vec<(usize, &Case<'a>)> =
         cases.iter().enumerate().filter(|(_, case)| case.excess.is_some()).collect();
     in_time.sort_by_key(|(place, case)| (case.window(), *place));
     for (place, case) in in_time {
@@ -107,24 +116,27 @@ fn incidents(context: &Context<'_>, cases: &[Case<'_>]) -> Vec<Incident> {
         }
     }
     let mut incidents: Vec<Incident> =
-        groups.iter().map(|group| incident(context, cases, group)).collect();
+        groups.iter().map(|group| incident(context, (cases, censuses), group)).collect();
     incidents.sort_by_key(|incident| (incident.start, incident.end, incident.findings.clone()));
     incidents
 }
 
-fn incident(
-    context: &Context<'_>,
-    cases: &[Case<'_>],
+fn incident<'a>(
+    context: &Context<'a>,
+    (cases, censuses): (&[Case<'a>], &[Census<'a>]),
     group: &(Vec<u64>, Window, Vec<usize>),
 ) -> Incident {
     let (system, window, places) = group;
-    let rows: Rows<'_> = places.iter().flat_map(|&place| &cases[place].rows).copied().collect();
-    let failed = context.requests(&rows);
+    let of_it = || places.iter().map(|&place| &censuses[place]);
+    let failed = context.requests_of(kinds_of_all(of_it()));
     let all = context.exposure_of_all().between(window.start.micros(), window.end.micros() + 1);
     let requests = (all.round() as u64).max(failed);
     let mut minutes = std::collections::BTreeMap::<i64, usize>::new();
-    for row in &rows {
-        *minutes.entry(row.time.micros().div_euclid(60_000_000)).or_default() += 1;
+    let minute = |row: &FailedRequest| row.time.micros().div_euclid(60_000_000);
+    for case in places.iter().map(|&place| &cases[place]) {
+        for rows in case.rows.chunk_by(|one, other| minute(one) == minute(other)) {
+            *minutes.entry(minute(rows[0])).or_default() += rows.len();
+        }
     }
     let peak = minutes
         .iter()
@@ -144,7 +156,7 @@ fn incident(
         failed,
         share: failed as f64 / requests.max(1) as f64,
         findings,
-        impact: impact(context, places.iter().map(|&place| &cases[place])),
+        impact: impact(context, places.iter().map(|&place| (&cases[place], &censuses[place]))),
         phases: phases(context, *window),
     }
 }

@@ -1,7 +1,5 @@
 //! The targets of a group during an event: who failed, who served, who came and who went.
 
-use std::collections::BTreeMap;
-
 use why502_parse::Timestamp;
 
 use super::case::core_window;
@@ -65,18 +63,23 @@ impl Targets {
         scopes: &[u64],
         window: Window,
     ) -> Self {
-        let mut failures: BTreeMap<u32, Vec<&FailedRequest>> = BTreeMap::new();
+        let mut failures: Vec<Vec<&FailedRequest>> = Vec::new();
         for row in rows.iter().filter(|row| row.value(DimensionKind::Target) != NO_VALUE) {
-            failures.entry(row.value(DimensionKind::Target)).or_default().push(row);
+            let id = row.value(DimensionKind::Target) as usize;
+            if failures.len() <= id {
+                failures.resize_with(id + 1, Vec::new);
+            }
+            failures[id].push(row);
         }
-        let requests = context.values(DimensionKind::Target, scopes, window);
+        let requests = context.population(DimensionKind::Target, scopes, window);
         let level = context.aggregates.width(DimensionKind::Target);
         let entries = &context.aggregates.table(DimensionKind::Target).entries;
         let mut all = Vec::new();
         for (id, entry) in entries.iter().enumerate() {
             let id = id as u32;
-            let mine = failures.get(&id).map_or(&[][..], Vec::as_slice);
-            let seen = scopes.contains(&entry.scope) && requests.contains_key(&*entry.value);
+            let mine = failures.get(id as usize).map_or(&[][..], Vec::as_slice);
+            let asked = requests.get(&entry.value);
+            let seen = scopes.contains(&entry.scope) && asked.is_some();
             if mine.is_empty() && !seen {
                 continue;
             }
@@ -84,7 +87,7 @@ impl Targets {
             all.push(Target {
                 id,
                 name: entry.text(),
-                requests: requests.get(&*entry.value).map_or(0.0, |sums| sums.requests),
+                requests: asked.map_or(0.0, |sums| sums.requests),
                 failed: mine.len(),
                 failing: core_window(mine),
                 failed_share: share_while(context, id, mine),

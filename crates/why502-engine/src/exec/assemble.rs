@@ -1,27 +1,25 @@
 //! Aggregates and diagnosis into the summary.
 //!
-//! Modules, each using only those to its left: `courses → heat_map`
+//! Modules, each using only those to its left: `dimension → courses → heat_map`
 
 mod courses;
+mod dimension;
 mod heat_map;
 
 use std::collections::BTreeMap;
 
 use why502_account::Facts;
 
+use self::dimension::dimension;
 use super::account::account;
 use super::limits;
 use crate::aggregate::{Aggregates, EvidenceTally, Pair, Rejected, Skip};
-use crate::diagnose::{Diagnosis, RiskRatio, TwoByTwo, coverage_summary, group_name};
+use crate::diagnose::{Diagnosis, coverage_summary};
 use crate::observe::{DIMENSIONS, DimensionKind};
 use crate::summary::{
-    Dimension, DimensionValue, EvidenceCount, FailedObject, InputSummary, Latency, LimitNote,
-    RejectedPlace, SCHEMA_VERSION, SignatureCount, SkippedObject, StatusPair, Summary, Timeline,
-    TimelineBucket,
+    EvidenceCount, FailedObject, InputSummary, Latency, LimitNote, RejectedPlace, SCHEMA_VERSION,
+    SignatureCount, SkippedObject, StatusPair, Summary, Timeline, TimelineBucket,
 };
-
-/// Values shown per dimension.
-const MOST_VALUES: usize = 20;
 
 pub(super) fn summary(
     aggregates: &Aggregates,
@@ -215,60 +213,6 @@ fn timeline(aggregates: &Aggregates) -> Timeline {
             .collect(),
         signatures: courses::courses(aggregates),
     }
-}
-
-fn dimension(aggregates: &Aggregates, kind: DimensionKind) -> Dimension {
-    let table = aggregates.table(kind);
-    let mut sums: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for entry in &table.entries {
-        let value = if kind == DimensionKind::TargetGroup {
-            group_name(&entry.value)
-        } else {
-            entry.text()
-        };
-        let sum = sums.entry(value).or_default();
-        sum.0 += entry.requests;
-        sum.1 += entry.failed;
-    }
-    let distinct = sums.len() as u64;
-    if table.other.0 > 0 {
-        // A client may call itself so too.
-        let sum = sums.entry("(other)".to_owned()).or_default();
-        *sum = (sum.0 + table.other.0, sum.1 + table.other.1);
-    }
-    let (requests, failed) =
-        sums.values().fold((0, 0), |sum, value| (sum.0 + value.0, sum.1 + value.1));
-    let mut values: Vec<(String, (u64, u64))> = sums.into_iter().collect();
-    values.sort_by(|a, b| (b.1.1, b.1.0, &a.0).cmp(&(a.1.1, a.1.0, &b.0)));
-    values.truncate(MOST_VALUES);
-    let value = |(value, (requests_with, failed_with)): (String, (u64, u64))| {
-        let RiskRatio { ratio, low, .. } = TwoByTwo {
-            failed_with: failed_with as f64,
-            requests_with: requests_with as f64,
-            failed_without: (failed - failed_with) as f64,
-            requests_without: (requests - requests_with) as f64,
-        }
-        .risk_ratio();
-        let comparable = requests_with < requests;
-        DimensionValue {
-            value,
-            requests: requests_with,
-            failed: failed_with,
-            share_of_failed: share(failed_with, aggregates.counts.failed),
-            risk_ratio: comparable.then(|| round(ratio)),
-            risk_ratio_low: comparable.then(|| round(low)),
-        }
-    };
-    Dimension { name: kind.name(), distinct, values: values.into_iter().map(value).collect() }
-}
-
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// Four decimals: more would be noise.
-fn round(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
 }
 
 fn latency(aggregates: &Aggregates) -> Option<Latency> {

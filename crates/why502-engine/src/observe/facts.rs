@@ -12,6 +12,67 @@ pub(super) struct CloudFrontFacts<'a>(pub(super) CloudFrontRecord<'a>);
 /// The rulebook's view of a record of any other log: an operand's name is the record's key.
 pub(super) struct RowFacts<'a>(pub(super) Row<'a>);
 
+/// The operands of a load balancer's line whose numbers differ from line to line.
+pub(super) const TIMES: [Operand; 6] = [
+    Operand::RequestProcessingTime,
+    Operand::TargetProcessingTime,
+    Operand::ResponseProcessingTime,
+    Operand::Elapsed,
+    Operand::TargetTime,
+    Operand::ReceivedBytes,
+];
+
+/// The numbers of [`TIMES`], each read once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct AlbNumbers([Option<i64>; TIMES.len()]);
+
+impl AlbNumbers {
+    /// What [`AlbFacts`] answers for them.
+    #[inline]
+    pub(super) fn of(record: &AlbRecord<'_>) -> Self {
+        let sent = record.request_processing_time();
+        let target = record.target_processing_time();
+        let elapsed = record.elapsed();
+        let bytes = record.received_bytes().and_then(|bytes| i64::try_from(bytes).ok());
+        Self([
+            time_number(sent),
+            time_number(target),
+            time_number(record.response_processing_time()),
+            elapsed,
+            target_time_of(target, || sent, || elapsed),
+            bytes,
+        ])
+    }
+
+    /// From request to response.
+    pub(super) fn elapsed_us(&self) -> Option<i64> {
+        self.get(Operand::Elapsed)
+    }
+
+    /// How long the target had it.
+    pub(super) fn target_time_us(&self) -> Option<i64> {
+        self.get(Operand::TargetTime)
+    }
+
+    /// In the order of [`TIMES`].
+    pub(super) fn all(&self) -> [Option<i64>; TIMES.len()] {
+        self.0
+    }
+
+    /// The number of one of [`TIMES`].
+    pub(super) fn get(&self, operand: Operand) -> Option<i64> {
+        let place = TIMES.iter().position(|&time| time == operand)?;
+        self.0[place]
+    }
+}
+
+#[cfg(test)]
+impl AlbNumbers {
+    pub(super) fn of_all(numbers: [Option<i64>; TIMES.len()]) -> Self {
+        Self(numbers)
+    }
+}
+
 fn time_number(time: ProcessingTime) -> Option<i64> {
     match time {
         ProcessingTime::Absent => None,
@@ -23,11 +84,24 @@ fn time_number(time: ProcessingTime) -> Option<i64> {
 /// How long the target had the request, in microseconds: `target_processing_time`, or what is
 /// left of the elapsed time where AWS logged `-1`.
 pub(super) fn target_time(record: AlbRecord<'_>) -> Option<i64> {
-    match record.target_processing_time() {
+    target_time_of(
+        record.target_processing_time(),
+        || record.request_processing_time(),
+        || record.elapsed(),
+    )
+}
+
+#[inline]
+fn target_time_of(
+    target: ProcessingTime,
+    sent: impl Fn() -> ProcessingTime,
+    elapsed: impl Fn() -> Option<i64>,
+) -> Option<i64> {
+    match target {
         ProcessingTime::Micros(micros) => i64::try_from(micros).ok(),
         _ => {
-            let sent = record.request_processing_time().micros().unwrap_or(0);
-            record.elapsed().map(|elapsed| elapsed.saturating_sub_unsigned(sent).max(0))
+            let sent = sent().micros().unwrap_or(0);
+            elapsed().map(|elapsed| elapsed.saturating_sub_unsigned(sent).max(0))
         }
     }
 }

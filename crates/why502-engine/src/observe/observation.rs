@@ -14,7 +14,7 @@ use super::path::{Bitmaps, each_piece, shape_by};
 use super::request::RequestParts;
 use super::testimony::trace_root;
 use super::text::{lower_case, network_of, network_part, user_agent_family};
-use super::verdict::{alb_signature, cloudfront_signature};
+use super::verdict::{alb_failure, cloudfront_signature};
 
 /// The load balancer or distribution of a line that names none, as CloudFront's does where
 /// `cs(Host)` was not selected: its requests are still compared with each other.
@@ -207,10 +207,10 @@ pub(super) fn alb<'r>(record: &'r AlbRecord<'_>) -> Observation<'r> {
     use AlbField::{ClientPort, Elb, IpAddress, SslProtocol, TargetGroupArn, TargetPort, Type};
     let (request, onward) = record.raw_onward(AlbField::Request).unwrap_or_default();
     let RequestParts { head, path: raw_path, bitmaps } = RequestParts::of(request, onward);
-    let failure = alb_signature(record).map(|signature| Failure {
+    let failure = alb_failure(record).map(|(signature, numbers)| Failure {
         signature,
-        target_time_us: target_time(*record),
-        elapsed_us: record.elapsed(),
+        target_time_us: numbers.map_or_else(|| target_time(*record), |all| all.target_time_us()),
+        elapsed_us: numbers.map_or_else(|| record.elapsed(), |all| all.elapsed_us()),
         received_bytes: record.received_bytes(),
         rule_priority: record.matched_rule_priority(),
         invocation: record.trace_id().and_then(trace_root),

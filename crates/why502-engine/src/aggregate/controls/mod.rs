@@ -76,11 +76,13 @@ impl Controls {
         self.keep_bounded();
     }
 
-    /// Gives the values of one dimension new ids.
-    pub(crate) fn renumber(&mut self, dimension: usize, moved: &[u32]) {
+    /// Gives values new ids: of the dimensions that have them, for each old id the new one.
+    pub(crate) fn renumber(&mut self, moved: &[(usize, Vec<u32>)]) {
         for control in &mut self.kept {
-            let id = &mut control.values[dimension];
-            *id = moved.get(*id as usize).copied().unwrap_or(NO_VALUE);
+            for (dimension, moved) in moved {
+                let id = &mut control.values[*dimension];
+                *id = moved.get(*id as usize).copied().unwrap_or(NO_VALUE);
+            }
         }
     }
 

@@ -77,6 +77,7 @@ impl Overview {
         self.settle_latencies();
         self.settle_pairs();
         self.settle_targets();
+        self.partials.counts.settle();
         if self.span.0 <= self.span.1 {
             self.partials.counts.add_span(self.span.0, self.span.1);
         }

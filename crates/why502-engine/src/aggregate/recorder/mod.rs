@@ -12,7 +12,7 @@ use self::group::{Group, NO_SPAN};
 use self::keys::{Hashes, Keys};
 use self::value::{Late, Lived, Run};
 use super::combine::Combiner;
-use super::failures::FailedRequest;
+use super::failures::{FailedRequest, Ids, Maybe};
 use super::objects::ObjectReport;
 use super::partials::Partials;
 use super::sampling::hash;
@@ -79,6 +79,7 @@ impl Recorder {
     /// All that was counted.
     pub(crate) fn into_partials(mut self) -> Partials {
         self.settle();
+        self.partials.counts.settle();
         if self.span.0 <= self.span.1 {
             self.partials.counts.add_span(self.span.0, self.span.1);
         }
@@ -295,25 +296,31 @@ impl Recorder {
         if let Some(raw) = &failure.raw_path {
             whole.tables[path].keep_example(values[path], raw);
         }
+        let line = hash(failure.line);
+        if !whole.failures.keeps(line) {
+            return;
+        }
         let meant = failure.raw_path.as_deref().map(decoded);
         let tail = meant.as_deref().and_then(without_first_segment);
         let path_hashes = [meant.as_deref(), tail].map(|path| path.map_or(0, hash));
+        let saturated = |bytes| i64::try_from(bytes).unwrap_or(i64::MAX);
+        let received_bytes = failure.received_bytes.map(saturated);
         whole.failures.push(FailedRequest {
             time: seen.time,
             start: seen.start,
-            hash: hash(failure.line),
+            hash: line,
             scope,
             format: seen.format,
             signature: place as u16,
             status: seen.status,
-            target_time_us: failure.target_time_us,
-            elapsed_us: failure.elapsed_us,
-            received_bytes: failure.received_bytes,
+            target_time_us: Maybe::of(failure.target_time_us),
+            elapsed_us: Maybe::of(failure.elapsed_us),
+            received_bytes: Maybe::of(received_bytes),
             rule_priority: failure.rule_priority,
-            invocation: failure.invocation.map(hash),
+            invocation: failure.invocation.map_or(0, hash),
             path_hash: path_hashes[0],
             path_tail_hash: path_hashes[1],
-            values,
+            values: Ids::of(values),
         });
     }
 

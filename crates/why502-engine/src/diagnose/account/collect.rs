@@ -2,7 +2,7 @@
 
 use why502_parse::Format;
 
-use super::super::case::Case;
+use super::super::case::{Case, Census};
 use super::super::context::Context;
 use super::super::wording::fill_commands;
 
@@ -36,10 +36,14 @@ const CLOUDFRONT: [&str; 2] = [
 const FUNCTION: &str = "aws lambda get-function-configuration --region {region} --function-name FUNCTION > why502-context/function.json";
 
 /// Commands for the first of `cases`, which stand in order of rank; each once.
-pub(in super::super) fn commands(context: &Context<'_>, cases: &[Case<'_>]) -> Vec<String> {
+pub(in super::super) fn commands<'a>(
+    context: &Context<'a>,
+    cases: &[Case<'_>],
+    censuses: &[Census<'a>],
+) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for (place, case) in cases.iter().take(MOST_CASES).enumerate() {
-        let filled = fill_commands(context, case, &templates(context, case));
+    for (place, (case, census)) in cases.iter().zip(censuses).take(MOST_CASES).enumerate() {
+        let filled = fill_commands(context, (case, census), &templates(context, case));
         for command in filled {
             // The same but for the number of the file.
             let bare = |text: &str| {

@@ -54,8 +54,8 @@ pub(super) fn weigh<'a>(
 
 /// Where durations gather, in seconds: the target's own, or from request to response.
 fn ceiling(case: &Case<'_>) -> Option<f64> {
-    let own: Vec<i64> = case.rows.iter().filter_map(|row| row.target_time_us).collect();
-    let elapsed: Vec<i64> = case.rows.iter().filter_map(|row| row.elapsed_us).collect();
+    let own: Vec<i64> = case.rows.iter().filter_map(|row| row.target_time_us()).collect();
+    let elapsed: Vec<i64> = case.rows.iter().filter_map(|row| row.elapsed_us()).collect();
     let times = if own.len() * 2 > case.rows.len() { own } else { elapsed };
     let found = gathering(&times).filter(|(ceiling, _)| *ceiling >= 900_000);
     found.map(|(ceiling, _)| ceiling as f64 / 1e6)
@@ -86,7 +86,7 @@ fn deregistration<'a>(
     let delays = subject.groups.iter().filter_map(|group| facts.deregistration_delay(group));
     // Only those that a target was working on.
     let in_flight = case.rows.iter().filter(|row| context.class(row) == Class::Response);
-    let longest = in_flight.filter_map(|row| row.elapsed_us).max();
+    let longest = in_flight.filter_map(|row| row.elapsed_us()).max();
     let (Some(delay), Some(longest)) = (delays.min(), longest) else { return case };
     let longest = longest as f64 / 1e6;
     let statement = words::deregistration(delay, longest);

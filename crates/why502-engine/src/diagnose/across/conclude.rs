@@ -26,7 +26,7 @@ pub(in super::super) fn conclude<'a>(
 ) -> Vec<Case<'a>> {
     let pairs = Pairs::new(&join.lines);
     for case in &mut cases {
-        case.front.sort_unstable();
+        case.front.sort();
         if !case.front.is_empty() {
             say_front(context, join, case);
         }
@@ -95,7 +95,7 @@ fn say_departures<'a>(context: &Context<'a>, join: &Join<'a>, case: &mut Case<'a
     let balancer = context.value(DimensionKind::LoadBalancer, first).map_or_else(String::new, text);
     let requests = context.requests(&behind);
     let typical = |rows: &[&FailedRequest]| {
-        let mut times: Vec<i64> = rows.iter().filter_map(|row| row.elapsed_us).collect();
+        let mut times: Vec<i64> = rows.iter().filter_map(|row| row.elapsed_us()).collect();
         times.sort_unstable();
         let middle = times.get(times.len() / 2).copied();
         gathering(&times).map(|(centre, _)| centre).or(middle)

@@ -138,7 +138,7 @@ fn line(context: &Context<'_>, row: &FailedRequest, sampled: bool) -> Option<Lin
         if sampled { (of(DimensionKind::Path), 0) } else { (row.path_hash, row.path_tail_hash) };
     let status = row.status?;
     // A Classic Load Balancer that got no answer logs when the request came, and no duration.
-    let ended = row.format != Format::Clb || row.elapsed_us.is_some();
+    let ended = row.format != Format::Clb || row.elapsed_us().is_some();
     let agent = context.value(DimensionKind::UserAgent, row);
     (path != 0).then(|| Line {
         place: 0,

@@ -77,7 +77,7 @@ impl<'c> Joined<'c> {
             format == Format::Lambda
                 && cells.any(|cell| scene.touches(sightings.level(), cell.bucket))
         });
-        let with_id = case.rows.iter().filter_map(|row| Some((*row, row.invocation?)));
+        let with_id = case.rows.iter().filter_map(|row| Some((*row, row.invocation()?)));
         let pairs: Vec<_> =
             with_id.clone().filter_map(|(row, key)| Some((row, invocations.get(key)?))).collect();
         let asked = with_id.count();
@@ -140,7 +140,7 @@ impl<'c> Joined<'c> {
         // Integration latency is in milliseconds.
         const SLACK_US: u64 = 50_000;
         let waited =
-            row.target_time_us.or(row.elapsed_us).and_then(|time| u64::try_from(time).ok());
+            row.target_time_us().or(row.elapsed_us()).and_then(|time| u64::try_from(time).ok());
         let ran_on = waited.zip(invocation.duration_us).is_some_and(|(waited, ran)| {
             waited > 1_000_000 && ran > waited.saturating_add(SLACK_US)
         });
@@ -226,7 +226,7 @@ fn meanwhile(
     let enough = count >= FEWEST && (count * 2 >= case.rows.len() || !invocations.is_whole());
     let limit_us = median(limits).filter(|_| enough)? * 1e6;
     let is_near = |row: &&&FailedRequest| {
-        let took = row.target_time_us.or(row.elapsed_us);
+        let took = row.target_time_us().or(row.elapsed_us());
         took.is_some_and(|took| (took as f64 - limit_us).abs() <= (limit_us * 0.02).max(250_000.0))
     };
     let near = case.rows.iter().filter(is_near).count();

@@ -136,9 +136,9 @@ fn tls_handshake<'a>(
     let https =
         !targets.failing().is_empty() && known.map_or_else(by_port, |known| known == "HTTPS");
     let window = window_of(rows);
-    let sums = context.values(DimensionKind::LoadBalancer, scopes, window);
+    let asked = context.population(DimensionKind::LoadBalancer, scopes, window);
     let (requests, failed) =
-        sums.values().fold((0.0, 0.0), |sum, value| (sum.0 + value.requests, sum.1 + value.failed));
+        asked.sums().fold((0.0, 0.0), |sum, value| (sum.0 + value.requests, sum.1 + value.failed));
     // Whole buckets: the first and last also hold requests from outside.
     let hardly_served = targets.failing().iter().all(|target| target.failed_share >= 0.95)
         && failed * 2.0 >= requests;

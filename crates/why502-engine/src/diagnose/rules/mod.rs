@@ -55,7 +55,7 @@ pub(super) fn target_event<'a>(
         others
     } else {
         let mut rows: Rows<'a> = refused.into_iter().chain(others).collect();
-        rows.sort_unstable();
+        rows.sort();
         rows
     };
     let (timeouts, rest) = separate_timeouts(context, rows);
@@ -124,7 +124,7 @@ fn separate_timeouts<'a>(context: &Context<'_>, rows: Rows<'a>) -> (Rows<'a>, Ro
     let shared = timeouts.iter().filter(|row| targets.contains(&row.value(Target))).count();
     if timeouts.len() < rest.len() && shared * 10 >= timeouts.len() * 8 {
         let mut all: Rows<'a> = timeouts.into_iter().chain(rest).collect();
-        all.sort_unstable();
+        all.sort();
         return (Vec::new(), all);
     }
     (timeouts, rest)

@@ -3,7 +3,7 @@
 use why502_rulebook::Grade;
 use why502_rulebook::causes::cloudfront;
 
-use super::super::case::{Case, Rows, text, window_of};
+use super::super::case::{Case, Census, Rows, text};
 use super::super::context::Context;
 use super::super::contrast::contrast;
 use super::super::wording::origin as said;
@@ -19,16 +19,17 @@ pub(in super::super) fn origin_connection<'a>(
     scopes: &[u64],
 ) -> Case<'a> {
     let fast =
-        rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time < FAST_US)).count();
-    let (count, window) = (rows.len(), window_of(&rows));
+        rows.iter().filter(|row| row.target_time_us().is_some_and(|time| time < FAST_US)).count();
+    let count = rows.len();
     let share = fast as f64 / count.max(1) as f64;
     if share < 0.8 {
         return Case::new(&cloudfront::ORIGIN_CONNECT, Grade::Deterministic, rows, scopes.to_vec())
             .supported(1.0, said::packets_dropped(count - fast, count), 1.0 - share);
     }
-    let names = contrast(context, Host, &rows, scopes, window, 8);
-    let only_tls = contrast(context, Protocol, &rows, scopes, window, 1)
-        .filter(|found| found.values[0] == b"https");
+    let census = Census::of(context, &rows, scopes);
+    let names = contrast(context, Host, &census, count, 8);
+    let only_tls =
+        contrast(context, Protocol, &census, count, 1).filter(|found| found.values[0] == b"https");
     if let Some(found) = names {
         let hosts: Vec<String> = found.values.iter().map(|host| text(host)).collect();
         return Case::new(&cloudfront::ORIGIN_TLS_OR_HOST, Grade::Strong, rows, scopes.to_vec())

@@ -16,6 +16,8 @@ use crate::observe::DimensionKind::{Method, Path, Target, UserAgent};
 
 /// Only so many kinds of requests are looked at, the most frequent ones.
 const MOST_KINDS: usize = 256;
+/// Fewer resets of a kind decide nothing.
+const FEWEST_OF_KIND: usize = 5;
 /// A request killed by a worker time-out ran longer than this, µs.
 const SLOW_US: i64 = 1_000_000;
 
@@ -28,10 +30,10 @@ pub(in super::super) fn worker_timeouts<'a>(
     let is_slow = |row: &FailedRequest| {
         context.class(row) == Class::Response
             && context.signature(row).cause.name != target::MALFORMED_RESPONSE.name
-            && row.target_time_us.is_some_and(|time| time > SLOW_US)
+            && row.target_time_us().is_some_and(|time| time > SLOW_US)
     };
     let times: Vec<i64> =
-        rows.iter().filter(|row| is_slow(row)).filter_map(|row| row.target_time_us).collect();
+        rows.iter().filter(|row| is_slow(row)).filter_map(|row| row.target_time_us()).collect();
     // A handful in a larger event are not what it is about.
     let Some((ceiling, count)) = gathering(&times).filter(|(_, count)| count * 10 >= rows.len())
     else {
@@ -39,7 +41,7 @@ pub(in super::super) fn worker_timeouts<'a>(
     };
     let near = (ceiling / 100).max(250_000) * 2;
     let (killed, rest) = split(rows, |row| {
-        is_slow(row) && row.target_time_us.is_some_and(|time| (time - ceiling).abs() <= near)
+        is_slow(row) && row.target_time_us().is_some_and(|time| (time - ceiling).abs() <= near)
     });
     let seconds = ceiling as f64 / 1e6;
     let case = Case::new(&target::WORKER_TIMEOUT, Grade::Strong, killed, scopes.to_vec())
@@ -49,7 +51,7 @@ pub(in super::super) fn worker_timeouts<'a>(
 
 /// Pattern `alb-lambda-timeout`: LambdaUnhandled at one duration is the function's time-out.
 pub(in super::super) fn lambda_unhandled<'a>(rows: Rows<'a>, scopes: &[u64]) -> Vec<Case<'a>> {
-    let times: Vec<i64> = rows.iter().filter_map(|row| row.target_time_us).collect();
+    let times: Vec<i64> = rows.iter().filter_map(|row| row.target_time_us()).collect();
     let error = |rows| Case::new(&lambda::ERROR, Grade::Deterministic, rows, scopes.to_vec());
     let Some((ceiling, count)) = gathering(&times).filter(|(ceiling, _)| *ceiling >= 900_000)
     else {
@@ -58,7 +60,7 @@ pub(in super::super) fn lambda_unhandled<'a>(rows: Rows<'a>, scopes: &[u64]) -> 
     let near = (ceiling / 100).max(250_000) * 2;
     let total = rows.len();
     let (timed_out, rest) =
-        split(rows, |row| row.target_time_us.is_some_and(|time| (time - ceiling).abs() <= near));
+        split(rows, |row| row.target_time_us().is_some_and(|time| (time - ceiling).abs() <= near));
     let seconds = ceiling as f64 / 1e6;
     let timeout = Case::new(&lambda::TIMEOUT, Grade::Strong, timed_out, scopes.to_vec()).supported(
         2.0,
@@ -80,25 +82,23 @@ pub(in super::super) fn broken_kinds<'a>(
     scopes: &[u64],
 ) -> (Vec<Case<'a>>, Rows<'a>) {
     let mut cases = Vec::new();
+    let mut before: Option<Groups<'a>> = None;
     for kind in [Kind::Path, Kind::LongPath, Kind::Shape] {
-        let mut groups: BTreeMap<[u32; 3], Vec<&FailedRequest>> = BTreeMap::new();
-        let resets = rows.iter().filter(|row| context.class(row) == Class::Response);
-        for row in resets.filter(|row| row.value(Path) != NO_VALUE) {
-            groups.entry(kind.key(row)).or_default().push(row);
-        }
-        let all_targets = distinct_targets(&rows);
-        let stream = Stream::of(kind, &rows);
-        let mut groups: Vec<([u32; 3], Vec<&FailedRequest>)> = groups.into_iter().collect();
-        groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
-        groups.truncate(MOST_KINDS);
+        let groups = match before.take() {
+            Some(groups) if kind == Kind::LongPath => groups,
+            _ => Groups::of(context, kind, &rows),
+        };
+        let one_target = has_one_target(&rows);
         let broken: BTreeMap<[u32; 3], f64> = groups
+            .largest
             .iter()
-            .filter(|(_, group)| {
-                let spread = distinct_targets(group);
-                group.len() >= 5 && (spread >= 2 || all_targets == 1)
-            })
-            .filter_map(|(key, group)| Some((*key, kind.share(context, group, &stream, scopes)?)))
+            .filter(|group| one_target || !has_one_target(&group.resets))
+            .filter_map(|group| Some((group.key, kind.share(context, group, &groups, scopes)?)))
             .collect();
+        if broken.is_empty() {
+            before = Some(groups);
+            continue;
+        }
         let is_broken = |row: &FailedRequest| {
             context.class(row) == Class::Response && broken.contains_key(&kind.key(row))
         };
@@ -115,29 +115,73 @@ pub(in super::super) fn broken_kinds<'a>(
     (cases, rows)
 }
 
-/// When the failing requests of a stream were answered: all, and those of each key.
-struct Stream {
-    all: Vec<Timestamp>,
-    of_key: HashMap<[u32; 3], Vec<Timestamp>, FixedState>,
+/// Failing requests of one key.
+struct Group<'a> {
+    key: [u32; 3],
+    /// Those that were reset.
+    resets: Rows<'a>,
+    /// When all of them were answered.
+    times: Vec<Timestamp>,
 }
 
-impl Stream {
-    /// The rows are in order of time.
-    fn of(kind: Kind, rows: &[&FailedRequest]) -> Self {
-        let mut of_key: HashMap<[u32; 3], Vec<Timestamp>, FixedState> = HashMap::default();
+/// Failing requests of a stream by what they have in common.
+struct Groups<'a> {
+    /// When they were answered.
+    all: Vec<Timestamp>,
+    /// The keys with most resets, five at least.
+    largest: Vec<Group<'a>>,
+}
+
+impl<'a> Groups<'a> {
+    /// The rows are in order of time. Only the groups that are looked at are gathered.
+    fn of(context: &Context<'_>, kind: Kind, rows: &Rows<'a>) -> Self {
+        let is_reset = |row: &FailedRequest| {
+            row.value(Path) != NO_VALUE && context.class(row) == Class::Response
+        };
+        let mut places: HashMap<(u64, u32), usize, FixedState> = HashMap::default();
+        // By place: the key and how many resets it has.
+        let mut keys: Vec<([u32; 3], usize)> = Vec::new();
+        let mut place_of_row: Vec<usize> = Vec::with_capacity(rows.len());
         for row in rows {
-            of_key.entry(kind.key(row)).or_default().push(row.time);
+            let key = kind.key(row);
+            // In two numbers, which are hashed more quickly than three.
+            let short = (u64::from(key[0]) << 32 | u64::from(key[1]), key[2]);
+            let place = *places.entry(short).or_insert(keys.len());
+            if place == keys.len() {
+                keys.push((key, 0));
+            }
+            keys[place].1 += usize::from(is_reset(row));
+            place_of_row.push(place);
         }
-        Self { all: rows.iter().map(|row| row.time).collect(), of_key }
+        let mut largest: Vec<usize> =
+            (0..keys.len()).filter(|&place| keys[place].1 >= FEWEST_OF_KIND).collect();
+        largest.sort_unstable_by_key(|&place| (std::cmp::Reverse(keys[place].1), keys[place].0));
+        largest.truncate(MOST_KINDS);
+        let mut groups: Vec<Group<'a>> = Vec::with_capacity(largest.len());
+        let mut group_of_place = vec![usize::MAX; keys.len()];
+        for place in largest {
+            let (key, resets) = keys[place];
+            group_of_place[place] = groups.len();
+            groups.push(Group { key, resets: Rows::with_capacity(resets), times: Vec::new() });
+        }
+        for (row, place) in rows.iter().zip(place_of_row) {
+            if let Some(group) = groups.get_mut(group_of_place[place]) {
+                group.times.push(row.time);
+                if is_reset(row) {
+                    group.resets.push(row);
+                }
+            }
+        }
+        Self { all: rows.iter().map(|row| row.time).collect(), largest: groups }
     }
 
-    /// How many of another key there are in a window.
-    fn others_within(&self, key: [u32; 3], window: Window) -> usize {
+    /// How many of other keys there are in a window.
+    fn others_within(&self, group: &Group<'_>, window: Window) -> usize {
         let within = |times: &[Timestamp]| {
             times.partition_point(|&time| time <= window.end)
                 - times.partition_point(|&time| time < window.start)
         };
-        within(&self.all) - self.of_key.get(&key).map_or(0, |times| within(times))
+        within(&self.all) - within(&group.times)
     }
 }
 
@@ -165,10 +209,11 @@ impl Kind {
     fn share(
         self,
         context: &Context<'_>,
-        rows: &[&FailedRequest],
-        stream: &Stream,
+        group: &Group<'_>,
+        stream: &Groups<'_>,
         scopes: &[u64],
     ) -> Option<f64> {
+        let rows = group.resets.as_slice();
         if self == Self::LongPath && response::long_headers(context, rows) * 10 < rows.len() * 8 {
             return None;
         }
@@ -186,7 +231,7 @@ impl Kind {
         let mine = context.sums_of(dimension, rows[0].value(dimension), window);
         let all = context.sums_of_scopes(dimension, scopes, window);
         // What failed alike: clients that leave and pages not found say nothing of resets.
-        let others_failed = stream.others_within(self.key(rows[0]), window) as f64;
+        let others_failed = stream.others_within(group, window) as f64;
         let others = all.requests - mine.requests;
         let share = failed / mine.requests.max(failed).max(1.0);
         (share >= least && others > 0.0 && others_failed <= most_others * others).then_some(share)
@@ -222,6 +267,12 @@ impl Kind {
         };
         Case::new(cause, Grade::Strong, rows, scopes.to_vec()).supported(log_odds, statement, value)
     }
+}
+
+fn has_one_target(rows: &[&FailedRequest]) -> bool {
+    let mut targets = rows.iter().map(|row| row.value(Target));
+    let first = targets.next();
+    first.is_some() && targets.all(|target| Some(target) == first)
 }
 
 fn distinct_targets(rows: &[&FailedRequest]) -> usize {

@@ -3,7 +3,7 @@
 use why502_rulebook::causes::target;
 use why502_rulebook::{Class, Grade};
 
-use super::super::case::{Case, Rows, by_value, gathering, grouped, window_of};
+use super::super::case::{Case, Rows, gathering, grouped, window_of};
 use super::super::context::Context;
 use super::super::targets::Targets;
 use super::super::wording::response as said;
@@ -23,7 +23,7 @@ const MOMENT_US: i64 = 1_000_000;
 /// 504 at the idle time-out, and answers that stop short of their length.
 pub(super) fn timeouts<'a>(context: &Context<'_>, rows: Rows<'a>, scopes: &[u64]) -> Case<'a> {
     let cause = context.signature(rows[rows.len() / 2]).cause;
-    let elapsed: Vec<i64> = rows.iter().filter_map(|row| row.elapsed_us).collect();
+    let elapsed: Vec<i64> = rows.iter().filter_map(|row| row.elapsed_us()).collect();
     let count = rows.len();
     let case = Case::new(cause, Grade::Strong, rows, scopes.to_vec());
     match gathering(&elapsed).filter(|(ceiling, _)| *ceiling >= 1_000_000) {
@@ -59,8 +59,10 @@ pub(super) fn resets<'a>(
             case.supported(0.5, said::refused_afterwards(refused_after), refused_after as f64)
         };
     }
-    let at_once =
-        rows.iter().filter(|row| row.target_time_us.is_some_and(|time| time <= AT_ONCE_US)).count();
+    let at_once = rows
+        .iter()
+        .filter(|row| row.target_time_us().is_some_and(|time| time <= AT_ONCE_US))
+        .count();
     if at_once * 10 >= rows.len() * 7 && is_thin(context, &rows, &scopes, targets) {
         let spread = targets.failing().len();
         return Case::new(&target::KEEPALIVE_RACE, Grade::Strong, rows, scopes)
@@ -100,7 +102,9 @@ pub(super) fn long_headers(context: &Context<'_>, rows: &[&FailedRequest]) -> us
     let bodiless =
         |row: &FailedRequest| matches!(context.value(Method, row), Some(b"GET" | b"HEAD"));
     rows.iter()
-        .filter(|row| bodiless(row) && row.received_bytes.is_some_and(|bytes| bytes >= LONG_BYTES))
+        .filter(|row| {
+            row.received_bytes().is_some_and(|bytes| bytes >= LONG_BYTES) && bodiless(row)
+        })
         .count()
 }
 
@@ -141,13 +145,16 @@ struct Crash {
 fn crash(context: &Context<'_>, rows: &[&FailedRequest]) -> Option<Crash> {
     let of_class = |class| rows.iter().copied().filter(move |row| context.class(row) == class);
     let resets: Vec<&FailedRequest> = of_class(Class::Response).collect();
-    let resets_of = grouped(context, resets.iter().copied(), Target);
-    let refusals_of = grouped(context, of_class(Class::Connection), Target);
+    let refusals: Vec<&FailedRequest> = of_class(Class::Connection).collect();
+    let mut resets_of = grouped(context, &resets, Target);
+    let refusals_of = grouped(context, &refusals, Target);
+    // The most resets first; else in order, for the sort is stable.
+    resets_of.sort_by_key(|(_, mine)| std::cmp::Reverse(mine.len()));
     let mut found: Option<Crash> = None;
     let mut held = 0;
-    for (target, _) in by_value(context, &resets, Target) {
-        let mine = resets_of.get(target).map_or(&[][..], Vec::as_slice);
-        let refused = refusals_of.get(target).map_or(&[][..], Vec::as_slice);
+    for (target, mine) in &resets_of {
+        let refused = refusals_of.binary_search_by_key(target, |(other, _)| *other);
+        let refused = refused.map_or(&[][..], |at| refusals_of[at].1.as_slice());
         let refused: Vec<i64> = refused.iter().map(|row| row.time.micros()).collect();
         let mut at = 0;
         while at < mine.len() {

@@ -47,7 +47,7 @@ fn closed(group: Vec<Case<'_>>) -> Vec<Case<'_>> {
         whole.echoes.extend(case.echoes);
         whole.excess = whole.excess.zip(case.excess).map(|(one, other)| one.max(other));
     }
-    whole.rows.sort_unstable();
+    whole.rows.sort();
     whole.scopes.sort_unstable();
     whole.scopes.dedup();
     whole.trigger = None;

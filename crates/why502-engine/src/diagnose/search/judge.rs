@@ -69,7 +69,7 @@ pub(super) fn judge<'a>(
             Event::Excess(_, rows) | Event::Background(rows) => left.extend(rows),
         }
     }
-    left.sort_unstable();
+    left.sort();
     let (localised, left) = localised(context, family, left, &scopes, (streams, search));
     cases.extend(localised);
     if !left.is_empty() {
@@ -126,7 +126,7 @@ fn killed_workers<'a>(
             Event::Background(rows) => left.extend(rows),
         }
     }
-    left.sort_unstable();
+    left.sort();
     stream.rows = left;
     cases
 }
@@ -208,7 +208,7 @@ fn localised<'a>(
             left.extend(others);
             let (mut cases, strays) = decide(context, family, event, scopes);
             left.extend(strays);
-            left.sort_unstable();
+            left.sort();
             cases.iter_mut().for_each(|case| case.excess = Some(best.excess));
             return (cases, left);
         }

@@ -3,8 +3,9 @@
 //! A stream is what one event would show up in: the connection troubles of one target group
 //! together, every other cause by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
 use why502_parse::Format;
 use why502_rulebook::Class;
 
@@ -50,27 +51,34 @@ pub(in super::super) fn cases<'a>(context: &Context<'a>, join: &Join<'a>) -> Vec
 
 /// Sorts failing requests into streams; paths that fail by themselves are cases already.
 fn gather<'a>(context: &Context<'a>, join: &Join<'a>) -> (Vec<Stream<'a>>, Vec<Case<'a>>) {
-    let mut groups: BTreeMap<(Vec<u64>, Family), Rows<'a>> = BTreeMap::new();
-    let mut neighbours: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+    let mut places: BTreeMap<(Vec<u64>, Family), usize> = BTreeMap::new();
+    let mut groups: Vec<Rows<'a>> = Vec::new();
     let known = context.known_scopes();
-    // Without the requests of its scope nothing can be said of a failure; the summary's limits
-    // tell that scopes were left out.
-    for row in context.aggregates.failures.iter().filter(|row| known.contains(&row.scope)) {
-        if join.is_departure(context, row) {
-            continue;
+    // Scope and signature decide, so each pair of them is looked at once.
+    let mut of_kind: HashMap<(u64, Format, u16), Option<usize>, FixedState> = HashMap::default();
+    for row in &context.aggregates.failures {
+        let place = *of_kind.entry((row.scope, row.format, row.signature)).or_insert_with(|| {
+            // Without the requests of its scope nothing can be said of a failure; the summary's
+            // limits tell that scopes were left out.
+            known.contains(&row.scope).then(|| {
+                *places.entry(stream_of(context, row)).or_insert_with(|| {
+                    groups.push(Rows::new());
+                    groups.len() - 1
+                })
+            })
+        });
+        if let Some(place) = place
+            && !join.is_departure(context, row)
+        {
+            groups[place].push(row);
         }
-        let family = family(context, row);
-        let wide = family != Family::Targets && !context.is_target_group(row.scope)
-            || context.class(row) == Class::Client;
-        let scopes = if wide {
-            neighbours.entry(row.scope).or_insert_with(|| context.neighbours(row.scope)).clone()
-        } else {
-            vec![row.scope]
-        };
-        groups.entry((scopes, family)).or_default().push(row);
     }
     let (mut streams, mut cases) = (Vec::new(), Vec::new());
-    for ((scopes, family), mut rows) in groups {
+    for ((scopes, family), place) in places {
+        let mut rows = std::mem::take(&mut groups[place]);
+        if rows.is_empty() {
+            continue;
+        }
         let ceiling = ceiling(context, rows[0]);
         if family == Family::Targets {
             let (broken, rest) = rules::broken_kinds(context, rows, &scopes);
@@ -82,6 +90,15 @@ fn gather<'a>(context: &Context<'a>, join: &Join<'a>) -> (Vec<Stream<'a>>, Vec<C
         }
     }
     (streams, cases)
+}
+
+/// Which stream a failing request is of: its scopes and its family.
+fn stream_of(context: &Context<'_>, row: &FailedRequest) -> (Vec<u64>, Family) {
+    let family = family(context, row);
+    let wide = family != Family::Targets && !context.is_target_group(row.scope)
+        || context.class(row) == Class::Client;
+    let scopes = if wide { context.neighbours(row.scope) } else { vec![row.scope] };
+    (scopes, family)
 }
 
 fn family(context: &Context<'_>, row: &FailedRequest) -> Family {
@@ -126,13 +143,13 @@ fn absorb_cached<'a>(
         let amplification = mine.len() as f64 / case.rows.len() as f64;
         if mine.is_empty() || amplification >= 3.0 {
             stream.rows = mine.into_iter().chain(others).collect();
-            stream.rows.sort_unstable();
+            stream.rows.sort();
             continue;
         }
         stream.rows = others;
         let count = mine.len();
         case.rows.extend(mine);
-        case.rows.sort_unstable();
+        case.rows.sort();
         case.evidence.push(crate::summary::Evidence {
             kind: "for",
             statement: wording::general::served_from_cache(count),

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::super::context::{Context, Window};
+use super::super::case::Census;
+use super::super::context::Context;
 use super::attribute::{Attribute, Targets};
-use crate::aggregate::{Control, FailedRequest, NO_VALUE};
+use crate::aggregate::NO_VALUE;
 
 /// One value, in units of kept failures.
 pub(super) struct Label<'a> {
@@ -30,30 +31,20 @@ pub(super) struct Column<'a> {
 }
 
 impl<'a> Column<'a> {
-    /// `None` where there is nothing to tell requests apart by. `scopes` are in order.
+    /// `None` where there is nothing to tell requests apart by.
     pub(super) fn new(
         context: &Context<'a>,
         attribute: Attribute,
         targets: &Targets,
-        rows: &[&FailedRequest],
-        scopes: &[u64],
-        window: Window,
+        census: &Census<'a>,
     ) -> Option<Self> {
         let kind = attribute.kind();
-        let level = context.aggregates.width(kind);
-        let (first, last) = (level.bucket(window.start), level.bucket(window.end));
         let entries = &context.aggregates.table(kind).entries;
         let mut places = vec![NO_VALUE; entries.len()];
         let mut names: BTreeMap<Cow<'a, [u8]>, usize> = BTreeMap::new();
         let mut labels: Vec<Label<'a>> = Vec::new();
-        for (id, entry) in entries.iter().enumerate() {
-            if scopes.binary_search(&entry.scope).is_err() {
-                continue;
-            }
-            let from = entry.cells.partition_point(|cell| cell.bucket < first);
-            let cells = entry.cells[from..].iter().take_while(|cell| cell.bucket <= last);
-            let meanwhile = cells.map(|cell| f64::from(cell.requests.saturating_sub(cell.failed)));
-            let name = attribute.value(id as u32, entry, targets);
+        for &(id, passed) in &census.population(context, kind).passed {
+            let name = attribute.value(id, &entries[id as usize], targets);
             let place = match labels.last() {
                 // Entries are in order of their values.
                 Some(last) if last.name == name => labels.len() - 1,
@@ -63,34 +54,34 @@ impl<'a> Column<'a> {
             if place == labels.len() {
                 labels.push(Label { name, failed: 0.0, passed: 0.0 });
             }
-            places[id] = place as u32;
-            labels[place].passed += meanwhile.sum::<f64>() / context.aggregates.scale;
+            places[id as usize] = place as u32;
+            labels[place].passed += passed as f64 / context.aggregates.scale;
         }
-        for row in rows {
-            if let Some(place) = place(&places, row.value(kind)) {
-                labels[place].failed += 1.0;
+        for &(id, rows) in census.counts(kind) {
+            if let Some(place) = place(&places, id) {
+                labels[place].failed += f64::from(rows);
             }
         }
         let there = labels.iter().filter(|label| label.failed + label.passed > 0.0).count();
         let mut ranked: Vec<usize> =
             (0..labels.len()).filter(|&place| labels[place].failed > 0.0).collect();
-        ranked.sort_by(|&a, &b| {
-            labels[b].failed.total_cmp(&labels[a].failed).then(labels[a].name.cmp(&labels[b].name))
-        });
+        // In the order of their names already, but for derived ones; and the sort is stable.
+        if attribute.is_derived() {
+            ranked.sort_by(|&a, &b| labels[a].name.cmp(&labels[b].name));
+        }
+        ranked.sort_by(|&a, &b| labels[b].failed.total_cmp(&labels[a].failed));
         let failed = labels.iter().map(|label| label.failed).sum();
         let passed = labels.iter().map(|label| label.passed).sum();
         let told_apart = there > 1 && failed > 0.0;
         told_apart.then_some(Self { attribute, labels, ranked, failed, passed, places })
     }
 
-    /// The label of a failing request.
-    pub(super) fn of_row(&self, row: &FailedRequest) -> Option<usize> {
-        place(&self.places, row.value(self.attribute.kind()))
-    }
-
-    /// The label of a request that did not fail.
-    pub(super) fn of_control(&self, control: &Control) -> Option<usize> {
-        place(&self.places, control.value(self.attribute.kind()))
+    /// For each id of the dimension: 1 where its label is one of `labels`, else 0.
+    pub(super) fn marked(&self, labels: &[usize]) -> Vec<u8> {
+        let mut is_one = vec![0; self.labels.len()];
+        labels.iter().for_each(|&label| is_one[label] = 1);
+        let mark = |&place: &u32| is_one.get(place as usize).copied().unwrap_or(0);
+        self.places.iter().map(mark).collect()
     }
 
     /// The fewest labels that hold `part` of all rows, if the attribute's limits allow so many.

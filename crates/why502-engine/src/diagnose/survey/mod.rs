@@ -12,9 +12,9 @@ mod column;
 mod pair;
 mod single;
 
-use super::context::{Context, Window};
+use super::case::{Case, Census};
+use super::context::Context;
 use super::statistics::{RiskRatio, false_discovery_rates};
-use crate::aggregate::FailedRequest;
 use crate::summary::{ContrastPart, FindingContrast};
 
 pub(super) use attribute::Attribute;
@@ -101,19 +101,20 @@ struct Tried {
     label: usize,
 }
 
-/// Every difference between `rows` and the concurrent requests of `scopes`, the most telling first.
-pub(super) fn survey(
-    context: &Context<'_>,
-    rows: &[&FailedRequest],
-    scopes: &[u64],
-    window: Window,
+/// Every difference between the rows of a case and the concurrent requests of its scopes, the most
+/// telling first.
+pub(super) fn survey<'a>(
+    context: &Context<'a>,
+    case: &Case<'_>,
+    census: &Census<'a>,
 ) -> Vec<Difference> {
-    let mut scopes = scopes.to_vec();
+    let (rows, window) = (&case.rows, case.window());
+    let mut scopes = case.scopes.clone();
     scopes.sort_unstable();
     let targets = Targets::new(context, &scopes, window);
     let columns: Vec<Column> = Attribute::ALL
         .iter()
-        .filter_map(|&one| Column::new(context, one, &targets, rows, &scopes, window))
+        .filter_map(|&one| Column::new(context, one, &targets, census))
         .collect();
     let (tried, tests) = single::tried(&columns);
     let pairs = pair::pairs(context, &columns, rows, &scopes, window);

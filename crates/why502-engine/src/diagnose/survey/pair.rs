@@ -7,6 +7,7 @@ use super::super::statistics::{Association, CaseControl};
 use super::Difference;
 use super::column::Column;
 use crate::aggregate::{Control, FailedRequest};
+use crate::observe::{DIMENSIONS, DimensionKind};
 
 /// Fewer controls say nothing of two attributes at once.
 const FEWEST_CONTROLS: usize = 20;
@@ -56,18 +57,12 @@ pub(super) fn pairs(
     if controls.len() < FEWEST_CONTROLS || items.len() < 2 {
         return Pairs::default();
     }
-    let has = |label: Option<usize>, item: &Item<'_, '_>| {
-        label.is_some_and(|label| item.labels.contains(&label))
-    };
-    let (mut failed, mut passed) = (Tally::new(), Tally::new());
-    for row in rows {
-        let bits = bits(items.iter().map(|item| has(item.column.of_row(row), item)));
-        *failed.entry(bits).or_default() += 1.0;
-    }
-    for control in controls {
-        let bits = bits(items.iter().map(|item| has(item.column.of_control(control), item)));
-        *passed.entry(bits).or_default() += 1.0;
-    }
+    let marks: Vec<(DimensionKind, Vec<u8>)> = items
+        .iter()
+        .map(|item| (item.column.attribute.kind(), item.column.marked(&item.labels)))
+        .collect();
+    let failed = tally(&marks, rows.iter().map(|row| row.values()));
+    let passed = tally(&marks, controls.iter().map(|control| control.values));
     let mut found = Pairs::default();
     for first in 0..items.len() {
         for second in first + 1..items.len() {
@@ -86,8 +81,21 @@ fn item<'c, 'a>(column: &'c Column<'a>, rows: usize) -> Option<Item<'c, 'a>> {
     Some(Item { column, labels })
 }
 
-fn bits(items: impl Iterator<Item = bool>) -> u32 {
-    items.enumerate().fold(0, |bits, (place, has)| bits | u32::from(has) << place)
+/// Requests, given by their values, by the items that mark one of them.
+fn tally(
+    marks: &[(DimensionKind, Vec<u8>)],
+    requests: impl Iterator<Item = [u32; DIMENSIONS.len()]>,
+) -> Tally {
+    let mut counts = vec![0_u32; 1 << marks.len()];
+    for values in requests {
+        let has = |(kind, marks): &(DimensionKind, Vec<u8>)| {
+            marks.get(values[kind.index()] as usize).copied().unwrap_or(0)
+        };
+        let bits = marks.iter().rev().fold(0, |bits, item| bits << 1 | usize::from(has(item)));
+        counts[bits] += 1;
+    }
+    let counts = (0..).zip(counts).filter(|(_, count)| *count > 0);
+    counts.map(|(bits, count)| (bits, f64::from(count))).collect()
 }
 
 fn count(tally: &Tally, with: u32, without: u32) -> f64 {

@@ -66,7 +66,7 @@ fn ways(context: &Context<'_>) -> BTreeMap<(u32, u32), Vec<Passage>> {
         ways.entry((control.value(Node), control.value(Target))).or_default().push(passage);
     }
     for row in failures.iter().filter(|row| row.value(Target) != NO_VALUE) {
-        let at_once = row.target_time_us.is_some_and(|time| time <= AT_ONCE_US);
+        let at_once = row.target_time_us().is_some_and(|time| time <= AT_ONCE_US);
         let is_reset = at_once && context.class(row) == Class::Response;
         let reset = is_reset.then_some(row.value(TargetGroup));
         let passage = Passage { start: row.start, end: row.time, reset };

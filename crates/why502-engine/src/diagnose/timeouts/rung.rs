@@ -167,8 +167,8 @@ fn shown(context: &Context<'_>, row: &FailedRequest) -> Option<(Kind, i64)> {
     let signature = context.signature(row);
     let cause = signature.cause.name;
     let is = |one: &why502_rulebook::Cause| cause == one.name;
-    let elapsed = |kind| row.elapsed_us.map(|duration| (kind, duration));
-    let worked = |kind| row.target_time_us.map(|duration| (kind, duration));
+    let elapsed = |kind| row.elapsed_us().map(|duration| (kind, duration));
+    let worked = |kind| row.target_time_us().map(|duration| (kind, duration));
     match row.format {
         Format::Alb if is(&load_balancer::CLIENT_CLOSED) => {
             let agent = context.value(UserAgent, row);

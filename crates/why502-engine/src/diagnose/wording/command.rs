@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use why502_parse::{Format, Timestamp};
 use why502_rulebook::{Words, not_visible, template};
 
-use super::super::case::{Case, by_value, text};
+use super::super::case::{Case, Census, text};
 use super::super::context::{Context, Window};
 use crate::aggregate::Entry;
 use crate::observe::DimensionKind;
@@ -15,23 +15,27 @@ use crate::summary::{NextCheck, Said, is_hidden, rfc3339};
 const MARGIN_US: i64 = 300_000_000;
 
 /// Fills the checks of a case's cause.
-pub(in super::super) fn next_checks(context: &Context<'_>, case: &Case<'_>) -> Vec<NextCheck> {
-    let known = known_values(context, case);
+pub(in super::super) fn next_checks<'a>(
+    context: &Context<'a>,
+    case: &Case<'_>,
+    census: &Census<'a>,
+) -> Vec<NextCheck> {
+    let known = known_values(context, case, census);
     case.cause.checks.iter().map(|check| filled(check.statement, check.command, &known)).collect()
 }
 
 /// The rulebook's checklist of what no access log shows, for the logs that were read. The values
 /// are those of `case`, the most important; what it does not hold comes from the busiest load
 /// balancer or API of each other kind.
-pub(in super::super) fn not_visible(
-    context: &Context<'_>,
-    case: Option<&Case<'_>>,
+pub(in super::super) fn not_visible<'a>(
+    context: &Context<'a>,
+    case: Option<(&Case<'_>, &Census<'a>)>,
 ) -> Vec<NextCheck> {
     let counts = &context.aggregates.counts.formats;
     let evidence = &context.aggregates.evidence.formats;
-    let mut known = busiest(context, case.map(|case| context.system(case.rows[0].scope)));
-    if let Some(case) = case {
-        known.extend(known_values(context, case));
+    let mut known = busiest(context, case.map(|(case, _)| context.system(case.rows[0].scope)));
+    if let Some((case, census)) = case {
+        known.extend(known_values(context, case, census));
     }
     not_visible::ALL
         .iter()
@@ -87,22 +91,27 @@ fn busiest(context: &Context<'_>, apart: Option<Format>) -> BTreeMap<&'static st
 
 /// Fills templates of commands whose placeholders may stand inside quotes: values that are more
 /// than a plain name are left to the reader. `{number}` becomes `NUMBER`.
-pub(in super::super) fn fill_commands(
-    context: &Context<'_>,
-    case: &Case<'_>,
+pub(in super::super) fn fill_commands<'a>(
+    context: &Context<'a>,
+    (case, census): (&Case<'_>, &Census<'a>),
     templates: &[&str],
 ) -> Vec<String> {
-    let mut known = known_values(context, case);
+    let mut known = known_values(context, case, census);
     known.retain(|_, value| {
         value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:".contains(&byte))
     });
     templates.iter().map(|template| fill(template, &known, true)).collect()
 }
 
-fn known_values(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<&'static str, String> {
+fn known_values<'a>(
+    context: &Context<'a>,
+    case: &Case<'_>,
+    census: &Census<'a>,
+) -> BTreeMap<&'static str, String> {
     let mut known = BTreeMap::new();
     times(&mut known, case.window());
-    let most = |kind| by_value(context, &case.rows, kind).first().map(|(value, _)| text(value));
+    let most = |kind| census.most(context, kind).map(text);
+    let path = example_path(context, case, census);
     load_balancer(&mut known, context, case, most(DimensionKind::LoadBalancer));
     let target = most(DimensionKind::Target);
     // Placeholders may stand inside quotes, where no quoting would help: digits and addresses only.
@@ -116,10 +125,7 @@ fn known_values(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<&'static str
         let host = if address.contains(':') { format!("[{address}]") } else { address.to_owned() };
         known.insert("target_address", address.to_owned());
         known.insert("target_port", port.to_owned());
-        known.insert(
-            "target_url",
-            format!("{scheme}://{host}:{port}{}", example_path(context, case)),
-        );
+        known.insert("target_url", format!("{scheme}://{host}:{port}{path}"));
         known.insert("target_root", format!("{scheme}://{host}:{port}/"));
         known.insert("target", format!("{host}:{port}"));
     }
@@ -127,7 +133,7 @@ fn known_values(context: &Context<'_>, case: &Case<'_>) -> BTreeMap<&'static str
         known.insert("host_header", format!("Host: {host}"));
         known.insert("host", host);
     }
-    known.insert("path", example_path(context, case));
+    known.insert("path", path);
     if let Some(priority) = case.rows[0].rule_priority {
         known.insert("rule_priority", priority.to_string());
     }
@@ -209,9 +215,8 @@ fn placeholder(system: Format, name: &str) -> Option<&'static str> {
 }
 
 /// A path of a failing request, as the client sent it.
-fn example_path(context: &Context<'_>, case: &Case<'_>) -> String {
-    let paths = by_value(context, &case.rows, DimensionKind::Path);
-    let most = paths.first().map(|(value, _)| *value);
+fn example_path<'a>(context: &Context<'a>, case: &Case<'_>, census: &Census<'a>) -> String {
+    let most = census.most(context, DimensionKind::Path);
     let table = context.aggregates.table(DimensionKind::Path);
     let entry = case.rows.iter().find_map(|row| {
         table.entry(row.value(DimensionKind::Path)).filter(|entry| Some(&*entry.value) == most)

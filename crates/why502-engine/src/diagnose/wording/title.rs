@@ -3,11 +3,12 @@
 use why502_rulebook::titles;
 
 use super::super::case::Case;
+use super::super::context::Kinds;
 use crate::summary::{Said, Scope};
 
 /// What failed, and why, in plain words.
-pub(in super::super) fn title(case: &Case<'_>, scope: &Scope) -> Said {
-    let statuses = statuses(case);
+pub(in super::super) fn title(case: &Case<'_>, kinds: &Kinds, scope: &Scope) -> Said {
+    let statuses = statuses(kinds);
     let only = match statuses.as_slice() {
         [one] => *one,
         _ => None,
@@ -70,15 +71,16 @@ fn first(names: &[String], said: impl Fn(&String) -> String) -> String {
 }
 
 /// The one or two statuses that most of the failures show; none below a twentieth of them.
-fn statuses(case: &Case<'_>) -> Vec<Option<u16>> {
-    let mut counts = std::collections::BTreeMap::<Option<u16>, usize>::new();
-    for row in &case.rows {
-        *counts.entry(row.status).or_default() += 1;
+fn statuses(kinds: &Kinds) -> Vec<Option<u16>> {
+    let mut counts = std::collections::BTreeMap::<Option<u16>, u64>::new();
+    for ((_, status), count) in kinds {
+        *counts.entry(*status).or_default() += count;
     }
-    let mut named: Vec<(usize, Option<u16>)> =
+    let all: u64 = counts.values().sum();
+    let mut named: Vec<(u64, Option<u16>)> =
         counts.into_iter().map(|(status, count)| (count, status)).collect();
     named.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
-    named.retain(|(count, _)| count * 20 >= case.rows.len());
+    named.retain(|(count, _)| count * 20 >= all);
     named.into_iter().take(2).map(|(_, status)| status).collect()
 }
 
