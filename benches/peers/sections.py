@@ -143,7 +143,12 @@ def start(bench):
 def sizes(bench):
     """The program on disk, stripped."""
     lines = ["| program | MiB, stripped |", "| --- | ---: |"]
-    for name, path in [("without `s3`", bench.tools.why502), ("everything in", bench.scratch + "/why502-full")]:
+    programs = [
+        ("without `s3` and `tables`, `--profile dist`", bench.scratch + "/why502-dist"),
+        ("without `s3` and `tables`, `--release`", bench.tools.why502),
+        ("everything in, `--release`", bench.scratch + "/why502-full"),
+    ]
+    for name, path in programs:
         if os.path.exists(path) and shutil.which("strip"):
             with tempfile.NamedTemporaryFile() as stripped:
                 subprocess.run(["strip", "-o", stripped.name, path], check=True)

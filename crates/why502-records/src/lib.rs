@@ -7,13 +7,16 @@
 //! Refuses: opening anything but its own temporary files, flags, messages, and opinions on what a
 //! record means; signature and failure side are the engine's.
 //!
-//! Modules, each using only those to its left: `options → error → write → columns → slots → members → typed → row → output → sequence → sort → report → records`
+//! Modules, each using only those to its left: `options → error → write → columns → slots → members → typed → prepared → heading → plan → row → output → sequence → sort → report → records`
 
 mod columns;
 mod error;
+mod heading;
 mod members;
 mod options;
 mod output;
+mod plan;
+mod prepared;
 mod records;
 mod report;
 mod row;

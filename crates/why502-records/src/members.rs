@@ -35,6 +35,11 @@ impl Members {
         }
     }
 
+    /// How values are given, where nothing is hidden.
+    pub(crate) fn view_of_all(&self) -> Option<View> {
+        self.fields.is_none().then_some(self.view)
+    }
+
     /// How much was hidden.
     pub(crate) fn hidden(&self) -> Tally {
         self.fields.as_ref().map(Fields::tally).unwrap_or_default()

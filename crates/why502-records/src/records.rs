@@ -10,7 +10,6 @@ use why502_redact::Tally;
 
 use crate::columns::Columns;
 use crate::error::{RecordsError, RecordsErrorKind};
-use crate::members::Members;
 use crate::options::{Layout, Options, Order};
 use crate::output::{Chunk, Output};
 use crate::report::Report;
@@ -142,9 +141,8 @@ fn pour(
 impl Receivers for Records<'_> {
     fn begin<'s>(&'s self, place: u64, source: &str) -> Box<dyn Receiver + 's> {
         let idle = self.idle().pop();
-        let (mut writer, chunk) = idle.unwrap_or_else(|| {
-            (RowWriter::new(self.options.layout, Members::new(&self.options)), Chunk::default())
-        });
+        let (mut writer, chunk) =
+            idle.unwrap_or_else(|| (RowWriter::new(&self.options), Chunk::default()));
         writer.begin(source);
         let left = self.options.limit.unwrap_or(u64::MAX);
         match &self.spool {

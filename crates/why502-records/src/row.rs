@@ -1,16 +1,18 @@
 //! One record as bytes: a JSON object, a row of known columns, or a row that names its cells.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use why502_engine::verdict;
 use why502_parse::COMMON_KEYS;
-use why502_parse::{AlbField, Format, Number, Record, Value};
+use why502_parse::{AlbField, AlbRecord, Format, Record, Value, View};
 use why502_redact::Tally;
 
 use crate::columns::{Columns, own_key};
+use crate::heading::Heading;
 use crate::members::Members;
-use crate::options::Layout;
+use crate::options::{Layout, Options};
+use crate::plan::Plan;
+use crate::prepared::Prepared;
 use crate::slots::{Missing, Slots};
 use crate::typed::TypedWriter;
 use crate::write::{Clock, json_string, start, write_integer, write_value};
@@ -20,6 +22,7 @@ use crate::write::{Clock, json_string, start, write_integer, write_value};
 pub(crate) struct RowWriter {
     layout: Layout,
     members: Members,
+    columns_are_chosen: bool,
     clock: Clock,
     source: Vec<u8>,
     /// The beginning of an object, up to the number of its line, and the format it was made for.
@@ -27,6 +30,10 @@ pub(crate) struct RowWriter {
     /// By the number of the member: its key in the last record of the format, and what stands
     /// before its value. Neighbouring records have the same keys in the same order.
     openings: Vec<(String, Vec<u8>)>,
+    /// Of plain records of a load balancer.
+    prepared: Prepared,
+    /// Of a load balancer's records, for the columns of the last one.
+    plan: Option<Plan>,
     pub(crate) slots: Slots,
     /// Where records are written as typed values.
     typed: Option<TypedWriter>,
@@ -35,14 +42,17 @@ pub(crate) struct RowWriter {
 }
 
 impl RowWriter {
-    pub(crate) fn new(layout: Layout, members: Members) -> Self {
+    pub(crate) fn new(options: &Options) -> Self {
         Self {
-            layout,
-            members,
+            layout: options.layout,
+            members: Members::new(options),
+            columns_are_chosen: options.fields.is_some(),
             clock: Clock::new(),
             source: Vec::new(),
             opening: (None, Vec::new()),
             openings: Vec::new(),
+            prepared: Prepared::default(),
+            plan: None,
             slots: Slots::default(),
             typed: None,
             room: String::new(),
@@ -63,8 +73,19 @@ impl RowWriter {
 
     /// Appends the record as an object of all its members.
     pub(crate) fn write_object(&mut self, out: &mut Vec<u8>, record: &Record<'_>, line: u64) {
-        let format = record.format();
         self.write_common(out, record, line);
+        if let (Record::Alb(record), Some(view)) = (record, self.members.view_of_all())
+            && self.prepared.write(out, record, view)
+        {
+            return out.push(b'}');
+        }
+        self.write_members(out, record);
+        out.push(b'}');
+    }
+
+    /// Appends every member of any record, each behind a comma.
+    fn write_members(&mut self, out: &mut Vec<u8>, record: &Record<'_>) {
+        let format = record.format();
         let (openings, room) = (&mut self.openings, &mut self.room);
         // Every record of this format begins with all its fields: nothing to compare.
         let fixed = if format == Format::Alb { AlbField::ALL.len() } else { 0 };
@@ -85,7 +106,6 @@ impl RowWriter {
             member += 1;
             write_value(out, &value, Layout::Ndjson);
         });
-        out.push(b'}');
     }
 
     fn write_common(&mut self, out: &mut Vec<u8>, record: &Record<'_>, line: u64) {
@@ -161,6 +181,23 @@ impl RowWriter {
         line: u64,
         columns: &Arc<Columns>,
     ) {
+        if let Record::Alb(alb) = record
+            && let Some(view) = self.members.view_of_all()
+            && self.write_planned(out, (record, alb), line, columns, view)
+        {
+            return;
+        }
+        self.write_slots(out, record, line, columns);
+    }
+
+    /// As [`write_columns`](Self::write_columns), of any record.
+    fn write_slots(
+        &mut self,
+        out: &mut Vec<u8>,
+        record: &Record<'_>,
+        line: u64,
+        columns: &Arc<Columns>,
+    ) {
         let (layout, mut slots) = (self.layout, std::mem::take(&mut self.slots));
         slots.begin(columns);
         self.each(record, line, &mut |key, value| slots.put(columns, key, &value, layout));
@@ -170,6 +207,22 @@ impl RowWriter {
             slots.write_object(out, columns);
         }
         self.slots = slots;
+    }
+
+    fn write_planned(
+        &mut self,
+        out: &mut Vec<u8>,
+        (record, alb): (&Record<'_>, &AlbRecord<'_>),
+        line: u64,
+        columns: &Arc<Columns>,
+        view: View,
+    ) -> bool {
+        let plan = match self.plan.take() {
+            Some(plan) if plan.is_for(columns) => plan,
+            _ => Plan::new(columns, self.layout, self.columns_are_chosen),
+        };
+        let mut heading = Heading::new(record, &self.source, line, &mut self.clock);
+        self.plan.insert(plan).write(out, &mut heading, alb, view)
     }
 
     /// Appends the record's cells, each behind its key, for a table whose columns are not known.
@@ -193,26 +246,10 @@ impl RowWriter {
 
     /// Every key and value: the common ones, then the record's own.
     fn each(&mut self, record: &Record<'_>, line: u64, each: &mut dyn FnMut(&str, Value<'_>)) {
-        fn text(text: &[u8]) -> Value<'_> {
-            Value::Text(Cow::Borrowed(text))
-        }
-        let integer = |integer| Value::Number(Number::Integer(integer));
         let format = record.format();
-        let verdict = verdict(record);
-        let side = verdict.and_then(|verdict| verdict.side);
-        let time = *self.clock.text(record.time());
-        let common = [
-            text(format.name().as_bytes()),
-            text(&self.source),
-            integer(i64::try_from(line).unwrap_or(i64::MAX)),
-            text(&time),
-            record.status().map_or(Value::Null, |status| integer(i64::from(status))),
-            verdict.map_or(Value::Null, |verdict| text(verdict.id.as_bytes())),
-            side.map_or(Value::Null, |side| text(side.name().as_bytes())),
-            start(record).map_or(Value::Null, |start| text(self.clock.text(start))),
-        ];
-        for (key, value) in COMMON_KEYS.into_iter().zip(common) {
-            each(key, value);
+        let mut heading = Heading::new(record, &self.source, line, &mut self.clock);
+        for (place, key) in COMMON_KEYS.into_iter().enumerate() {
+            each(key, heading.value(place));
         }
         let room = &mut self.room;
         self.members.each(record, &mut |key, value| each(own_key(format, key, room), value));
@@ -249,3 +286,6 @@ fn take_sized<'r>(row: &mut &'r [u8]) -> Option<&'r [u8]> {
     *row = rest;
     Some(value)
 }
+
+#[cfg(test)]
+mod tests;

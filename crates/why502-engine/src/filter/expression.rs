@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use regex::bytes::Regex;
 use why502_parse::{Number, Record, Value};
 
+use super::comparison::Comparison;
 use super::context::Context;
 use super::key::Key;
 use super::network::Network;
@@ -17,7 +18,7 @@ pub(super) enum Expression {
     Any(Vec<Expression>),
     Not(Box<Expression>),
     Exists(Key),
-    Compare(Key, Operator, Literal),
+    Compare(Comparison),
     /// `timestamp` against an instant, µs.
     CompareTime(Key, Operator, i64),
     /// Is the value one of these? The truth that is asked for.
@@ -45,9 +46,7 @@ impl Expression {
             Self::Any(parts) => parts.iter().any(|part| part.holds(record, context)),
             Self::Not(part) => !part.holds(record, context),
             Self::Exists(key) => key.value(record, context) != Value::Null,
-            Self::Compare(key, operator, literal) => {
-                literal.compares(&key.value(record, context), *operator)
-            }
+            Self::Compare(comparison) => comparison.holds(record, context),
             Self::CompareTime(key, operator, at) => match key.value(record, context) {
                 Value::Number(Number::Integer(micros)) => holds(*operator, micros.cmp(at)),
                 _ => false,
@@ -70,10 +69,8 @@ impl Expression {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_the_verdict),
             Self::Not(part) => part.asks_for_the_verdict(),
             Self::CompareTime(..) => false,
-            Self::Exists(key)
-            | Self::Compare(key, ..)
-            | Self::In(key, ..)
-            | Self::Match(key, ..) => matches!(key, Key::Signature | Key::FailureSide),
+            Self::Compare(comparison) => comparison.key().is_of_the_verdict(),
+            Self::Exists(key) | Self::In(key, ..) | Self::Match(key, ..) => key.is_of_the_verdict(),
         }
     }
 }

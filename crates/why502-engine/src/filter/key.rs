@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use why502_parse::{AlbField, CloudFrontField, Number, Record, Value, View, key_of};
+use why502_parse::{AlbField, CloudFrontField, Kind, Number, Record, Value, View, key_of};
 
 use super::context::Context;
 
@@ -74,6 +74,30 @@ impl Key {
     /// True where the values are instants.
     pub(super) fn is_instant(&self) -> bool {
         matches!(self, Self::Timestamp | Self::StartTimestamp)
+    }
+
+    /// True where the values are of the record's verdict.
+    pub(super) fn is_of_the_verdict(&self) -> bool {
+        matches!(self, Self::Signature | Self::FailureSide)
+    }
+
+    /// Its value in the record, where the log wrote a number in nothing but digits, the first of
+    /// several not 0: such a value is compared without being read.
+    #[inline]
+    pub(super) fn digits<'r>(&self, record: &Record<'r>) -> Option<&'r [u8]> {
+        let Self::Own(own) = self else { return None };
+        let (logged, kind) = match (record, own.alb, own.cloudfront) {
+            (Record::Alb(record), Some(field), _) => (record.raw(field)?, field.kind()),
+            (Record::CloudFront(record), _, Some(field)) => (record.raw(field)?, field.kind()),
+            _ => return None,
+        };
+        let are_digits = match logged {
+            [first, rest @ ..] if *first != b'0' || rest.is_empty() => {
+                logged.iter().all(u8::is_ascii_digit)
+            }
+            _ => false,
+        };
+        (kind == Kind::Number && are_digits).then_some(logged)
     }
 
     /// Its value in the record. That of an instant is in microseconds.

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use regex::bytes::RegexBuilder;
 use why502_parse::Timestamp;
 
+use super::comparison::Comparison;
 use super::expression::{Choice, Expression};
 use super::key::Key;
 use super::known::{is_documented_key, is_number, misspelt, misspelt_key, values};
@@ -120,7 +121,7 @@ impl Parser<'_> {
         let literal = self.literal(&key)?;
         let has_order = !matches!(operator, Operator::Equal | Operator::NotEqual);
         self.expect_number(&key, &literal, has_order, at)?;
-        Ok(Expression::Compare(key, operator, literal))
+        Ok(Expression::Compare(Comparison::new(key, operator, literal)))
     }
 
     fn pattern(&mut self, key: Key, wanted: bool) -> Result<Expression, FilterError> {

@@ -27,11 +27,13 @@ impl Clock {
             self.minute_us = minute_us;
             self.write_minute(at);
         }
-        let micros = at.micros() - minute_us;
-        let text = &mut self.text;
-        put(&mut text[17..19], micros / 1_000_000);
-        put(&mut text[20..26], micros % 1_000_000);
-        text
+        // Less than a minute: divisions of 32 bits take a third of the time.
+        let micros = (at.micros() - minute_us) as u32;
+        let (millis, micros) = (micros / 1_000, micros % 1_000);
+        let (seconds, millis) = (millis / 1_000, millis % 1_000);
+        let ([_, a, b], [c, d, e], [f, g, h]) = (three(seconds), three(millis), three(micros));
+        self.text[17..].copy_from_slice(&[a, b, b'.', c, d, e, f, g, h, b'Z']);
+        &self.text
     }
 
     fn write_minute(&mut self, at: Timestamp) {
@@ -48,6 +50,12 @@ impl Clock {
 /// When the request came, where that is known and can be written.
 pub(crate) fn start(record: &Record<'_>) -> Option<Timestamp> {
     record.start().filter(|start| (Timestamp::MIN..=Timestamp::MAX).contains(start))
+}
+
+/// The digits of a number below a thousand.
+#[inline]
+fn three(number: u32) -> [u8; 3] {
+    [number / 100, number / 10 % 10, number % 10].map(|digit| b'0'.wrapping_add(digit as u8))
 }
 
 /// The last digits of the number, as many as there is room for.

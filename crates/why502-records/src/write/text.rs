@@ -14,30 +14,32 @@ pub fn json_string(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
 }
 
-/// ASCII that needs no escape. No early end, so that the compiler looks at all bytes of an array
-/// at once; the last array overlaps the one before, since a loop over the rest costs more than all
-/// of it: most values have 10 to 60 bytes.
+/// ASCII that needs no escape.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
+    !has_any(text, |byte| !matches!(byte, 0x20..=0x7e) | (byte == b'"') | (byte == b'\\'))
+}
+
+/// Is any byte odd? Without an early end, so that the compiler looks at all bytes of an array at once; the
+/// last array overlaps the one before, since a loop over the rest costs more than all of it: most
+/// values have 10 to 60 bytes.
+#[inline(always)]
+fn has_any(text: &[u8], is_odd: impl Fn(u8) -> bool + Copy) -> bool {
     if let Some(last) = text.last_chunk::<16>() {
         let (arrays, _) = text.as_chunks::<16>();
-        return !arrays.iter().fold(is_any_odd(last), |found, array| found | is_any_odd(array));
+        return arrays.iter().fold(array_has_any(last, is_odd), |found, array| {
+            found | array_has_any(array, is_odd)
+        });
     }
     if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        return !(is_any_odd(first) | is_any_odd(last));
+        return array_has_any(first, is_odd) | array_has_any(last, is_odd);
     }
-    !text.iter().fold(false, |found, &byte| found | is_odd(byte))
+    text.iter().fold(false, |found, &byte| found | is_odd(byte))
 }
 
-#[inline]
-fn is_any_odd<const N: usize>(bytes: &[u8; N]) -> bool {
+#[inline(always)]
+fn array_has_any<const N: usize>(bytes: &[u8; N], is_odd: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(0, |found, &byte| found | u8::from(is_odd(byte))) != 0
-}
-
-/// Is it escaped, or no ASCII?
-#[inline]
-fn is_odd(byte: u8) -> bool {
-    !matches!(byte, 0x20..=0x7e) | (byte == b'"') | (byte == b'\\')
 }
 
 /// Calls `each` with the text cut where it is no UTF-8, and U+FFFD for each such place.
@@ -98,26 +100,50 @@ pub(crate) fn json_as_logged(out: &mut Vec<u8>, json: &[u8]) {
 /// apostrophe.
 pub(crate) fn cell(out: &mut Vec<u8>, text: &[u8], layout: Layout) {
     let apostrophe: &[u8] = if is_formula(text) { b"'" } else { b"" };
+    // Of nearly all values, and found in one look.
+    let is_plain = match layout {
+        Layout::Tsv => !has_any(text, |byte| is_tab_escaped(byte) | !byte.is_ascii()),
+        _ => !has_any(text, |byte| is_quoted_for(byte) | !byte.is_ascii()),
+    };
+    if is_plain {
+        out.extend_from_slice(apostrophe);
+        return out.extend_from_slice(text);
+    }
     if layout == Layout::Tsv {
         out.extend_from_slice(apostrophe);
         return each_valid(text, &mut |valid| tab_escaped(out, valid));
     }
-    let is_quoted = text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    let is_quoted = has_any(text, is_quoted_for);
     if !is_quoted {
         out.extend_from_slice(apostrophe);
-        return each_valid(text, &mut |valid| out.extend_from_slice(valid));
+        return write_utf8(out, text);
     }
     out.push(b'"');
     out.extend_from_slice(apostrophe);
-    each_valid(text, &mut |valid| {
-        for part in valid.split_inclusive(|&byte| byte == b'"') {
-            out.extend_from_slice(part);
-            if part.ends_with(b"\"") {
-                out.push(b'"');
+    // Most are quoted for the comma in a user agent.
+    if has_any(text, |byte| byte == b'"') {
+        each_valid(text, &mut |valid| {
+            for part in valid.split_inclusive(|&byte| byte == b'"') {
+                out.extend_from_slice(part);
+                if part.ends_with(b"\"") {
+                    out.push(b'"');
+                }
             }
-        }
-    });
+        });
+    } else {
+        write_utf8(out, text);
+    }
     out.push(b'"');
+}
+
+#[inline(always)]
+fn is_quoted_for(byte: u8) -> bool {
+    (byte == b',') | (byte == b'"') | (byte == b'\n') | (byte == b'\r')
+}
+
+#[inline(always)]
+fn is_tab_escaped(byte: u8) -> bool {
+    (byte == b'\t') | (byte == b'\n') | (byte == b'\r') | (byte == b'\\')
 }
 
 /// Appends the text as a cell of a table whose cells stand between commas: quoted where it must be.
@@ -209,6 +235,28 @@ mod tests {
         assert_eq!(csv("say \"so\""), "\"say \"\"so\"\"\"");
         assert_eq!(csv("a\nb"), "\"a\nb\"");
         assert_eq!(tsv("a\tb\\c\nd,\"e\""), "a\\tb\\\\c\\nd,\"e\"");
+    }
+
+    #[test]
+    fn a_cell_is_the_same_wherever_an_odd_byte_stands() {
+        for (length, odd) in (1..40).flat_map(|length| b",\"\n\r\t\\=\x80".map(|odd| (length, odd)))
+        {
+            for place in 0..length {
+                let mut bytes = vec![b'a'; length];
+                bytes[place] = odd;
+                let text = String::from_utf8_lossy(&bytes);
+                let apostrophe = if place == 0 && b"=\t\r".contains(&odd) { "'" } else { "" };
+                let (mut comma, mut tab) = (Vec::new(), Vec::new());
+                cell(&mut comma, &bytes, Layout::Csv);
+                cell(&mut tab, &bytes, Layout::Tsv);
+                let quote = if b",\"\n\r".contains(&odd) { "\"" } else { "" };
+                let doubled = text.replace('"', "\"\"");
+                assert_eq!(comma, format!("{quote}{apostrophe}{doubled}{quote}").into_bytes());
+                let escaped = text.replace('\\', "\\\\").replace('\t', "\\t");
+                let escaped = escaped.replace('\n', "\\n").replace('\r', "\\r");
+                assert_eq!(tab, format!("{apostrophe}{escaped}").into_bytes());
+            }
+        }
     }
 
     #[test]
