@@ -8,6 +8,24 @@ pub(super) trait Compare {
     /// One bit for each byte of the block that equals `byte`.
     fn equal(block: &[u8; BLOCK], byte: u8) -> u64;
 
+    /// One bit for each byte that is a space or a line feed; `feeds` are those of the line feeds.
+    #[inline(always)]
+    fn spaces_and_feeds(block: &[u8; BLOCK], feeds: u64) -> u64 {
+        Self::equal(block, b' ') | feeds
+    }
+
+    /// What is known of many blocks: whether any byte of them equals one.
+    type Met: Copy;
+
+    /// Before the first block.
+    fn met_none() -> Self::Met;
+
+    /// After a block more.
+    fn meet(met: Self::Met, block: &[u8; BLOCK], byte: u8) -> Self::Met;
+
+    /// Whether it was met.
+    fn has_met(met: Self::Met) -> bool;
+
     /// One bit for each byte of the block that is a decimal digit.
     #[inline(always)]
     fn digits(block: &[u8; BLOCK]) -> u64 {
@@ -57,6 +75,23 @@ pub(super) trait Compare {
 pub(super) struct Scalar;
 
 impl Compare for Scalar {
+    type Met = bool;
+
+    #[inline(always)]
+    fn met_none() -> bool {
+        false
+    }
+
+    #[inline(always)]
+    fn meet(met: bool, block: &[u8; BLOCK], byte: u8) -> bool {
+        met | block.contains(&byte)
+    }
+
+    #[inline(always)]
+    fn has_met(met: bool) -> bool {
+        met
+    }
+
     #[inline(always)]
     fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
         block.iter().rev().fold(0, |bits, &found| bits << 1 | u64::from(found == byte))

@@ -46,6 +46,12 @@ impl Group {
         }
         self.found = self.found.wrapping_add(ends.count_ones() as usize);
     }
+
+    /// Whether a line feed is among these places.
+    #[inline(always)]
+    pub(super) fn has_feeds(&self, among: &[u64; GROUP]) -> bool {
+        self.feeds.iter().zip(among).fold(0, |all, (feeds, among)| all | feeds & among) != 0
+    }
 }
 
 /// The ends of a line's fields, in a buffer that is used for every line.

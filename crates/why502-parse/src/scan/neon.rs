@@ -4,7 +4,7 @@
 use super::compare::{BLOCK, Compare};
 use std::arch::aarch64::{
     uint8x16_t, vandq_u8, vceqq_u8, vcleq_u8, vdupq_n_u8, vgetq_lane_u16, vgetq_lane_u64, vld1q_u8,
-    vpaddq_u8, vreinterpretq_u16_u8, vreinterpretq_u64_u8, vsubq_u8,
+    vmaxvq_u8, vorrq_u8, vpaddq_u8, vreinterpretq_u16_u8, vreinterpretq_u64_u8, vsubq_u8,
 };
 
 pub(super) struct Neon;
@@ -31,6 +31,28 @@ fn gathered(block: &[u8; BLOCK], test: impl Fn(uint8x16_t) -> uint8x16_t) -> u64
 }
 
 impl Compare for Neon {
+    type Met = uint8x16_t;
+
+    #[inline(always)]
+    fn met_none() -> uint8x16_t {
+        // SAFETY: as above.
+        unsafe { vdupq_n_u8(0) }
+    }
+
+    #[inline(always)]
+    fn meet(met: uint8x16_t, block: &[u8; BLOCK], byte: u8) -> uint8x16_t {
+        block.as_chunks::<16>().0.iter().fold(met, |met, part| {
+            // SAFETY: as above; 16 bytes are read.
+            unsafe { vorrq_u8(met, vceqq_u8(vld1q_u8(part.as_ptr()), vdupq_n_u8(byte))) }
+        })
+    }
+
+    #[inline(always)]
+    fn has_met(met: uint8x16_t) -> bool {
+        // SAFETY: as above.
+        unsafe { vmaxvq_u8(met) != 0 }
+    }
+
     #[inline(always)]
     fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
         // SAFETY: as above.

@@ -66,29 +66,65 @@ struct State {
 fn unquoted_of_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, sweep: &mut Sweep) {
     let before = *state;
     let mut group = Group::EMPTY;
-    let mut irregular = 0;
     let room = sweep.room();
+    let (mut inside, mut misplaced) = ([0; GROUP], 0);
+    let mut backslash = C::met_none();
     for (index, block) in blocks.iter().enumerate().take(GROUP) {
         C::fetch(block.as_ptr().wrapping_add(AHEAD_BYTES));
-        let found = Found::of::<C>(block, state);
-        irregular |= found.irregular;
-        group.push::<C>((index, state.base), (found.ends, found.feeds), room);
+        backslash = C::meet(backslash, block, b'\\');
+        let quotes = C::equal(block, b'"');
+        let within = C::running_parity(quotes) ^ state.inside;
+        let feeds = C::equal(block, b'\n');
+        let ends = C::spaces_and_feeds(block, feeds) & !within;
+        misplaced |= state.go_on(quotes, within, ends);
+        inside[index] = within;
+        group.push::<C>((index, state.base), (ends, feeds), room);
         state.base = state.base.wrapping_add(BLOCK as u32);
     }
-    if irregular != 0 {
-        push_irregular::<C>(blocks, before, sweep);
+    if misplaced != 0 || C::has_met(backslash) || group.has_feeds(&inside) {
+        *state = before;
+        return irregular_group::<C>(blocks, state, sweep);
     }
     sweep.push_group(&group);
 }
 
-/// Goes through a group again, to tell where it is irregular.
+/// The same of a group that holds something irregular, which is told apart.
 #[cold]
 #[inline(never)]
-fn push_irregular<C: Compare>(blocks: &[[u8; BLOCK]], mut state: State, sweep: &mut Sweep) {
-    for block in blocks {
-        let found = Found::of::<C>(block, &mut state);
-        sweep.push_irregular(state.base, found.irregular);
+fn irregular_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, sweep: &mut Sweep) {
+    let mut group = Group::EMPTY;
+    let mut places = [0; GROUP];
+    let room = sweep.room();
+    let base = state.base;
+    for (index, block) in blocks.iter().enumerate().take(GROUP) {
+        let (quotes, feeds) = (C::equal(block, b'"'), C::equal(block, b'\n'));
+        places[index] = C::equal(block, b'\\');
+        let mut within = C::running_parity(quotes) ^ state.inside;
+        if feeds & within != 0 {
+            places[index] |= end_open_lines(feeds, &mut within);
+        }
+        let ends = C::equal(block, b' ') & !within | feeds;
+        places[index] |= state.go_on(quotes, within, ends);
+        group.push::<C>((index, state.base), (ends, feeds), room);
         state.base = state.base.wrapping_add(BLOCK as u32);
+    }
+    sweep.push_group(&group);
+    for (index, &places) in places.iter().enumerate().take(blocks.len()) {
+        sweep.push_irregular(base.wrapping_add((index * BLOCK) as u32), places);
+    }
+}
+
+impl State {
+    /// Goes on to the next block; gives the quotes, and the bytes behind quotes, that stand where no
+    /// field begins or ends.
+    #[inline(always)]
+    fn go_on(&mut self, quotes: u64, within: u64, ends: u64) -> u64 {
+        let (opening, closing) = (quotes & within, quotes & !within);
+        let field_starts = ends << 1 | self.ends >> 63;
+        let after_closing = closing << 1 | self.closing >> 63;
+        self.inside = ((within as i64) >> 63) as u64;
+        (self.ends, self.closing) = (ends, closing);
+        (opening & !field_starts) | (after_closing & !ends)
     }
 }
 
@@ -97,37 +133,6 @@ fn filled_up(rest: &[u8]) -> [u8; BLOCK] {
     let mut block = [0; BLOCK];
     block[..rest.len()].copy_from_slice(rest);
     block
-}
-
-/// What a block holds.
-struct Found {
-    ends: u64,
-    feeds: u64,
-    /// Backslashes, line feeds within quotes, and the quotes, and the bytes behind quotes, that
-    /// stand where no field begins or ends.
-    irregular: u64,
-}
-
-impl Found {
-    #[inline(always)]
-    fn of<C: Compare>(block: &[u8; BLOCK], state: &mut State) -> Self {
-        let feeds = C::equal(block, b'\n');
-        let quotes = C::equal(block, b'"');
-        let mut irregular = C::equal(block, b'\\');
-        // One bit from each opening quote on, up to the byte before the closing one.
-        let mut inside = C::running_parity(quotes) ^ state.inside;
-        if feeds & inside != 0 {
-            irregular |= end_open_lines(feeds, &mut inside);
-        }
-        let ends = C::equal(block, b' ') & !inside | feeds;
-        let (opening, closing) = (quotes & inside, quotes & !inside);
-        let field_starts = ends << 1 | state.ends >> 63;
-        let after_closing = closing << 1 | state.closing >> 63;
-        irregular |= (opening & !field_starts) | (after_closing & !ends);
-        state.inside = ((inside as i64) >> 63) as u64;
-        (state.ends, state.closing) = (ends, closing);
-        Self { ends, feeds, irregular }
-    }
 }
 
 /// Has quotes that are open at a line feed closed there; gives these line feeds.
