@@ -2,7 +2,7 @@
 //! counting line feeds.
 
 use divan::Bencher;
-use why502_parse::{Format, Framer, Headed, Options, Parsed, Reader, Unit};
+use why502_parse::{Format, Framer, Options, Parsed, Reader, Unit};
 
 use crate::corpus::{ALB, CLOUDFRONT, Log};
 use crate::measure::measure;
@@ -34,26 +34,6 @@ fn tokenise(bencher: Bencher<'_, '_>, log: &Log, format: Format) {
 #[divan::bench(name = "alb/fields")]
 fn alb(bencher: Bencher<'_, '_>) {
     tokenise(bencher, &ALB, Format::Alb);
-}
-
-/// As for a summary.
-#[divan::bench(name = "alb/first_fields")]
-fn alb_heads(bencher: Bencher<'_, '_>) {
-    let log = &*ALB;
-    measure(bencher, log.bytes.len(), &log.records, || {
-        let mut reader = reader(Format::Alb);
-        let mut records = 0;
-        for chunk in log.bytes.chunks(CHUNK_BYTES) {
-            reader.push_heads(chunk, &mut |headed: Headed<'_>| {
-                records += usize::from(match headed {
-                    Headed::Head(_) => true,
-                    Headed::Unit(unit) => is_record(&unit),
-                });
-            });
-        }
-        reader.finish(&mut |unit: Unit<'_>| records += usize::from(is_record(&unit)));
-        records
-    });
 }
 
 #[divan::bench(name = "cloudfront/fields")]

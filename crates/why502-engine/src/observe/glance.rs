@@ -36,22 +36,16 @@ pub(crate) fn glance<'a>(record: &Record<'a>, scratch: &mut Scratch) -> Option<G
     }
 }
 
-fn may_have_failed(status: Option<u16>) -> bool {
-    !matches!(status, Some(100..=399))
-}
-
 #[inline]
 pub(super) fn alb<'a>(record: &AlbRecord<'a>) -> Glance<'a> {
-    let status = record.elb_status_code();
-    let signature = if may_have_failed(status) { alb_signature(record) } else { None };
     Glance {
         format: Format::Alb,
         time: record.time(),
-        status,
+        status: record.elb_status_code(),
         target_status: record.target_status_code(),
         latency_us: record.target_processing_time().micros(),
         target: record.value(AlbField::TargetPort).unwrap_or_default(),
-        signature: signature.map(|(_, signature)| signature),
+        signature: alb_signature(record).map(|(_, signature)| signature),
     }
 }
 

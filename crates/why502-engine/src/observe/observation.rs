@@ -126,6 +126,13 @@ impl<'a> Observation<'a> {
             source: Source::Parts { scope: b"" },
         }
     }
+
+    /// A request of that path, as it was logged.
+    pub(crate) fn of_logged_path(path: &'a [u8]) -> Self {
+        let mut seen = Self::of_values(Timestamp::from_micros(0), [b"", path, b"", b"", b""]);
+        seen.path_form = PathForm::Logged(Bitmaps::of(path));
+        seen
+    }
 }
 
 impl Observation<'_> {

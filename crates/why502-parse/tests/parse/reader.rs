@@ -3,8 +3,8 @@
 use crate::{describe, lines};
 use proptest::prelude::*;
 use why502_parse::{
-    AlbField, AlbHead, AlbRecord, Format, Framer, Headed, Line, Options, Parsed, Parser, Reader,
-    Record, Released, Splitter, Unit,
+    AlbRecord, CloudFrontRecord, Format, Framer, Line, Options, Parsed, Parser, Reader, Record,
+    Released, Take, Unit,
 };
 
 /// A unit in words: what it is, and what is told beside it.
@@ -24,54 +24,43 @@ fn read(chunks: &[&[u8]], limit: usize, format: Option<Format>) -> (Vec<Told>, O
     (units, released)
 }
 
-/// The same where first fields will do, each record made whole again.
-fn read_heads(
-    chunks: &[&[u8]],
-    limit: usize,
-    format: Option<Format>,
-) -> (Vec<Told>, Option<Released>) {
-    let mut reader = Reader::new(limit, format, Options::default());
-    let mut splitter = Splitter::new();
-    let mut units = Vec::new();
-    let mut take = |unit: Unit<'_>| {
-        let told = describe(&unit.parsed);
-        units.push((told, unit.is_too_long, unit.is_format_known, unit.released));
-    };
-    for chunk in chunks {
-        reader.push_heads(chunk, &mut |headed: Headed<'_>| match headed {
-            Headed::Unit(unit) => take(unit),
-            Headed::Head(head) => {
-                let record = head.record(&mut splitter);
-                assert_same(&head, &record);
-                take(Unit {
-                    parsed: Parsed::Record(Record::Alb(record)),
-                    is_too_long: false,
-                    is_format_known: true,
-                    released: None,
-                });
-            }
-        });
-    }
-    let released = reader.finish(&mut take);
-    (units, released)
+/// The same by [`Take`], and how many records came many at once.
+#[derive(Default)]
+struct Taken {
+    units: Vec<Told>,
+    at_once: usize,
 }
 
-fn assert_same(head: &AlbHead<'_>, record: &AlbRecord<'_>) {
-    for field in AlbField::ALL {
-        let is_in_head = field as usize <= AlbField::Request as usize;
-        assert_eq!(head.raw(field), record.raw(field).filter(|_| is_in_head));
-        assert_eq!(head.value(field), record.value(field).filter(|_| is_in_head));
+impl Taken {
+    fn record(&mut self, record: Record<'_>) {
+        self.units.push((describe(&Parsed::Record(record)), false, true, None));
+        self.at_once += 1;
     }
-    assert_eq!((head.line(), head.time()), (record.line(), record.time()));
-    assert_eq!((head.client(), head.target()), (record.client(), record.target()));
-    assert_eq!(head.request_processing_time(), record.request_processing_time());
-    assert_eq!(head.target_processing_time(), record.target_processing_time());
-    assert_eq!(head.response_processing_time(), record.response_processing_time());
-    assert_eq!(head.elb_status_code(), record.elb_status_code());
-    assert_eq!(head.target_status_code(), record.target_status_code());
-    assert_eq!(head.received_bytes(), record.received_bytes());
-    assert_eq!(head.sent_bytes(), record.sent_bytes());
-    assert_eq!(head.request(), record.request());
+}
+
+impl Take for Taken {
+    fn alb(&mut self, record: &AlbRecord<'_>) {
+        self.record(Record::Alb(*record));
+    }
+
+    fn cloudfront(&mut self, record: &CloudFrontRecord<'_>) {
+        self.record(Record::CloudFront(*record));
+    }
+
+    fn unit(&mut self, unit: Unit<'_>) {
+        let told = describe(&unit.parsed);
+        self.units.push((told, unit.is_too_long, unit.is_format_known, unit.released));
+    }
+}
+
+fn take(chunks: &[&[u8]], limit: usize, format: Option<Format>) -> (Vec<Told>, Option<Released>) {
+    let mut reader = Reader::new(limit, format, Options::default());
+    let mut taken = Taken::default();
+    for chunk in chunks {
+        reader.push_to(chunk, &mut taken);
+    }
+    let released = reader.finish(&mut |unit: Unit<'_>| taken.unit(unit));
+    (taken.units, released)
 }
 
 fn read_in_two_steps(
@@ -156,8 +145,8 @@ proptest! {
         let expected = read_in_two_steps(&[&file], limit, format);
         prop_assert_eq!(&read(&chunks, limit, format), &expected);
         prop_assert_eq!(&read(&[&file], limit, format), &expected);
-        prop_assert_eq!(&read_heads(&chunks, limit, format), &expected);
-        prop_assert_eq!(&read_heads(&[&file], limit, format), &expected);
+        prop_assert_eq!(&take(&chunks, limit, format), &expected);
+        prop_assert_eq!(&take(&[&file], limit, format), &expected);
     }
 
     #[test]
@@ -222,14 +211,15 @@ fn abandoning_drops_the_unfinished_unit_and_nothing_else() {
 }
 
 #[test]
-fn first_fields_are_looked_for_where_a_line_is_plain() {
-    let line = [&lines::alb()[0][..], b"\n"].concat();
-    let mut reader = Reader::new(Framer::DEFAULT_LINE_LIMIT, Some(Format::Alb), Options::default());
-    let (mut heads, mut units) = (0, 0);
-    reader.push_heads(&line.repeat(100), &mut |headed: Headed<'_>| match headed {
-        Headed::Head(_) => heads += 1,
-        Headed::Unit(_) => units += 1,
-    });
-    // No mark may stand before the first line: that one is looked at alone.
-    assert_eq!((heads, units), (99, 1));
+fn plain_records_come_many_at_once() {
+    for (line, format) in
+        [(&lines::alb()[0], Format::Alb), (&lines::cloudfront()[0], Format::CloudFront)]
+    {
+        let line = [&line[..], b"\n"].concat();
+        let mut reader = Reader::new(Framer::DEFAULT_LINE_LIMIT, Some(format), Options::default());
+        let mut taken = Taken::default();
+        reader.push_to(&line.repeat(100), &mut taken);
+        // No mark may stand before the first line: that one is looked at alone.
+        assert_eq!((taken.at_once, taken.units.len()), (99, 100), "{format:?}");
+    }
 }

@@ -58,3 +58,34 @@ impl Hashes {
         [hash(target), path, hash(client), hash(user_agent), hash(edge_location)]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::observe::DimensionKind;
+
+    #[test]
+    fn paths_have_one_key_just_where_they_have_one_shape() {
+        let words =
+            ["a", "b", "17", "4", "2026", "v2", "8f14e45fceea167a5", "x.js", "", "order-42"];
+        let mut state = 502_u64;
+        let mut next = |limit: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % limit
+        };
+        let (hashes, mut buffer) = (Hashes::default(), Vec::new());
+        let (mut keys, mut shapes) = (HashMap::new(), HashMap::new());
+        for _ in 0..20_000 {
+            let path: String =
+                (0..=next(5)).flat_map(|_| ["/", words[next(words.len())]]).collect();
+            let seen = Observation::of_logged_path(path.as_bytes());
+            let key = hashes.keys(&seen).alone[1];
+            let shape = seen.value(DimensionKind::Path, &mut buffer).map(<[u8]>::to_vec);
+            assert_eq!(*keys.entry(shape.clone()).or_insert(key), key, "{path}");
+            assert_eq!(shapes.entry(key).or_insert_with(|| shape.clone()), &shape, "{path}");
+        }
+        assert!(keys.len() > 1_000, "{}", keys.len());
+    }
+}
