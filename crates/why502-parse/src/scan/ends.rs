@@ -11,47 +11,70 @@ pub(super) const GROUP: usize = 64;
 const ROOM: usize = (GROUP + 1) * BLOCK;
 
 /// Where a group's positions go.
-pub(super) type Room = [u32; ROOM];
+type Room = [u32; ROOM];
 
-/// What was found in a group of blocks, one word for each.
-pub(super) struct Group {
+/// What was found in a group of blocks, one word for each. It is used for every group: making it
+/// anew would clear two kilobytes for six lines.
+#[derive(Debug)]
+struct Group {
     /// Separators and line feeds.
     ends: [u64; GROUP],
     feeds: [u64; GROUP],
+    /// What is within quotes.
+    within: [u64; GROUP],
     /// How many ends of the group there are before the block.
     before: [u32; GROUP],
     /// How many there are.
     found: usize,
 }
 
-impl Group {
-    pub(super) const EMPTY: Self =
-        Self { ends: [0; GROUP], feeds: [0; GROUP], before: [0; GROUP], found: 0 };
+impl Default for Group {
+    fn default() -> Self {
+        let none = [0; GROUP];
+        Self { ends: none, feeds: none, within: none, before: [0; GROUP], found: 0 }
+    }
+}
 
+/// A group that is being filled.
+pub(super) struct Filling<'s> {
+    group: &'s mut Group,
+    positions: &'s mut Room,
+}
+
+impl Filling<'_> {
     /// Adds a block, which lies at `base`.
     #[inline(always)]
-    pub(super) fn push<C: Compare>(
-        &mut self,
-        (index, base): (usize, u32),
-        (ends, feeds): (u64, u64),
-        positions: &mut Room,
-    ) {
+    pub(super) fn push<C: Compare>(&mut self, index: usize, base: u32, found: Found) {
+        let Self { group, positions } = self;
         let place = index % GROUP;
-        (self.ends[place], self.feeds[place]) = (ends, feeds);
-        self.before[place] = self.found as u32;
+        group.ends[place] = found.ends;
+        group.feeds[place] = found.feeds;
+        group.within[place] = found.within;
+        group.before[place] = group.found as u32;
         // It never is beyond; so said, it needs no test.
-        let start = self.found % (GROUP * BLOCK);
+        let start = group.found % (GROUP * BLOCK);
         if let Some(slots) = positions[start..].first_chunk_mut() {
-            C::store(base, ends, slots);
+            C::store(base, found.ends, slots);
         }
-        self.found = self.found.wrapping_add(ends.count_ones() as usize);
+        group.found = group.found.wrapping_add(found.ends.count_ones() as usize);
     }
 
-    /// Whether a line feed is among these places.
+    /// Whether a line feed is within quotes.
     #[inline(always)]
-    pub(super) fn has_feeds(&self, among: &[u64; GROUP]) -> bool {
-        self.feeds.iter().zip(among).fold(0, |all, (feeds, among)| all | feeds & among) != 0
+    pub(super) fn has_open_lines(&self) -> bool {
+        let both = self.group.feeds.iter().zip(&self.group.within);
+        both.fold(0, |all, (feeds, within)| all | feeds & within) != 0
     }
+}
+
+/// What a block holds, one bit for each byte.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
+    /// Separators and line feeds.
+    pub(super) ends: u64,
+    pub(super) feeds: u64,
+    /// What is within quotes.
+    pub(super) within: u64,
 }
 
 /// The ends of a line's fields, in a buffer that is used for every line.
@@ -120,6 +143,7 @@ fn position(index: usize) -> u32 {
 #[derive(Debug, Default)]
 pub(crate) struct Sweep {
     ends: Ends,
+    group: Group,
     /// For each line, the number of ends up to that of its line feed.
     lines: Vec<u32>,
     /// Where something stands that only a split byte by byte can read.
@@ -149,16 +173,22 @@ impl Sweep {
         self.irregular.clear();
     }
 
-    /// Where the positions of the next group go.
+    /// Begins a group of so many blocks, which [`end_group`](Self::end_group) ends; what another one
+    /// began that was not ended is forgotten.
     #[inline(always)]
-    pub(super) fn room(&mut self) -> &mut Room {
-        let room = self.ends.positions[self.ends.count..].first_chunk_mut();
-        room.expect("positions were made long enough for the text")
+    pub(super) fn begin_group(&mut self, blocks: usize) -> Filling<'_> {
+        let Self { ends, group, .. } = self;
+        group.found = 0;
+        group.feeds.iter_mut().skip(blocks).for_each(|feeds| *feeds = 0);
+        let positions = ends.positions[ends.count..].first_chunk_mut();
+        let positions = positions.expect("positions were made long enough for the text");
+        Filling { group, positions }
     }
 
-    /// Adds a group whose positions are in their [`room`](Self::room).
+    /// Adds the lines that end in the group.
     #[inline(always)]
-    pub(super) fn push_group(&mut self, group: &Group) {
+    pub(super) fn end_group(&mut self) {
+        let group = &self.group;
         let start = self.ends.count as u32;
         let mut with_feeds = blocks_with(&group.feeds);
         while with_feeds != 0 {

@@ -1,7 +1,7 @@
 //! The separators of many lines, in one pass over the text that holds them.
 
 use super::compare::{BLOCK, Compare};
-use super::ends::{GROUP, Group, Sweep};
+use super::ends::{Found, GROUP, Sweep};
 
 /// Text is fetched so far ahead: about as much as is looked at before its lines are read, so that
 /// memory is busy meanwhile.
@@ -23,17 +23,16 @@ pub(super) fn tabs<C: Compare>(text: &[u8], sweep: &mut Sweep) {
 
 #[inline(always)]
 fn tabs_of_group<C: Compare>(blocks: &[[u8; BLOCK]], base: &mut u32, sweep: &mut Sweep) {
-    let mut group = Group::EMPTY;
-    let room = sweep.room();
+    let mut group = sweep.begin_group(blocks.len());
     for (index, block) in blocks.iter().enumerate().take(GROUP) {
         C::fetch(block.as_ptr().wrapping_add(AHEAD_BYTES));
         let feeds = C::equal(block, b'\n');
         let ends = C::equal(block, b'\t') | feeds;
-        group.push::<C>((index, *base), (ends, feeds), room);
+        group.push::<C>(index, *base, Found { ends, feeds, within: 0 });
         // Wraps at most behind the last block of nearly 4 GiB.
         *base = base.wrapping_add(BLOCK as u32);
     }
-    sweep.push_group(&group);
+    sweep.end_group();
 }
 
 /// Fields between spaces that stand outside quotes. Each line begins outside of them.
@@ -65,10 +64,8 @@ struct State {
 #[inline(always)]
 fn unquoted_of_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, sweep: &mut Sweep) {
     let before = *state;
-    let mut group = Group::EMPTY;
-    let room = sweep.room();
-    let (mut inside, mut misplaced) = ([0; GROUP], 0);
-    let mut backslash = C::met_none();
+    let mut group = sweep.begin_group(blocks.len());
+    let (mut misplaced, mut backslash) = (0, C::met_none());
     for (index, block) in blocks.iter().enumerate().take(GROUP) {
         C::fetch(block.as_ptr().wrapping_add(AHEAD_BYTES));
         backslash = C::meet(backslash, block, b'\\');
@@ -77,24 +74,22 @@ fn unquoted_of_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, swee
         let feeds = C::equal(block, b'\n');
         let ends = C::spaces_and_feeds(block, feeds) & !within;
         misplaced |= state.go_on(quotes, within, ends);
-        inside[index] = within;
-        group.push::<C>((index, state.base), (ends, feeds), room);
+        group.push::<C>(index, state.base, Found { ends, feeds, within });
         state.base = state.base.wrapping_add(BLOCK as u32);
     }
-    if misplaced != 0 || C::has_met(backslash) || group.has_feeds(&inside) {
+    if misplaced != 0 || C::has_met(backslash) || group.has_open_lines() {
         *state = before;
         return irregular_group::<C>(blocks, state, sweep);
     }
-    sweep.push_group(&group);
+    sweep.end_group();
 }
 
 /// The same of a group that holds something irregular, which is told apart.
 #[cold]
 #[inline(never)]
 fn irregular_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, sweep: &mut Sweep) {
-    let mut group = Group::EMPTY;
+    let mut group = sweep.begin_group(blocks.len());
     let mut places = [0; GROUP];
-    let room = sweep.room();
     let base = state.base;
     for (index, block) in blocks.iter().enumerate().take(GROUP) {
         let (quotes, feeds) = (C::equal(block, b'"'), C::equal(block, b'\n'));
@@ -105,10 +100,10 @@ fn irregular_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, sweep:
         }
         let ends = C::equal(block, b' ') & !within | feeds;
         places[index] |= state.go_on(quotes, within, ends);
-        group.push::<C>((index, state.base), (ends, feeds), room);
+        group.push::<C>(index, state.base, Found { ends, feeds, within });
         state.base = state.base.wrapping_add(BLOCK as u32);
     }
-    sweep.push_group(&group);
+    sweep.end_group();
     for (index, &places) in places.iter().enumerate().take(blocks.len()) {
         sweep.push_irregular(base.wrapping_add((index * BLOCK) as u32), places);
     }

@@ -1,6 +1,6 @@
 //! Decimal seconds to whole microseconds, without floating point.
 
-use super::number::{three_digits, unsigned};
+use super::number::{eight_digits, unsigned};
 
 /// One of the three times of a load balancer's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,13 +59,21 @@ pub(crate) fn seconds_to_micros(text: &[u8]) -> Option<u64> {
 /// any other form.
 #[inline]
 fn millis(text: &[u8]) -> Option<u64> {
-    let (seconds, [a, b, c]) = match *text {
-        [units, b'.', a, b, c] => (three_digits(b'0', b'0', units)?, [a, b, c]),
-        [tens, units, b'.', a, b, c] => (three_digits(b'0', tens, units)?, [a, b, c]),
+    let tens = match text.len() {
+        5 => b'0',
+        6 => text[0],
         _ => return None,
     };
-    let millis = u64::from(seconds).wrapping_mul(1_000).wrapping_add(three_digits(a, b, c)?.into());
-    Some(millis.wrapping_mul(1_000))
+    let (seconds, decimals) = text.split_last_chunk::<4>()?;
+    let decimals = u32::from_le_bytes(*decimals);
+    if decimals as u8 != b'.' {
+        return None;
+    }
+    let units = *seconds.last()?;
+    // Behind three zeros, all digits at once: each by itself is twice as many instructions.
+    let digits =
+        0x30_3030 | u64::from(tens) << 24 | u64::from(units) << 32 | u64::from(decimals >> 8) << 40;
+    eight_digits(digits).map(|millis| u64::from(millis).wrapping_mul(1_000))
 }
 
 /// As [`seconds_to_micros`]; `None` also beyond a year.
