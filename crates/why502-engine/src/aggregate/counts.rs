@@ -141,7 +141,9 @@ impl Counts {
         self.span = widest(self.span, other.span);
     }
 
+    /// Of counts that were settled.
     pub(crate) fn save(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        assert!(self.in_hand.is_empty(), "what is in hand is settled when a worker ends");
         let tally = |((_, status), tally): (&(&str, Option<u16>), &SignatureTally)| {
             let format = tally.signature.format;
             let mut of_format = signatures::of(format).iter();

@@ -14,7 +14,7 @@ use crate::work::Settings;
 
 const MAGIC: [u8; 8] = *b"why502\0s";
 /// Of the form of what follows; raised by every change of it.
-const STATE_VERSION: u32 = 5;
+const STATE_VERSION: u32 = 6;
 const PROGRAM_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Since, until, format, line limit, filter, columns, names and
