@@ -8,7 +8,10 @@
 //! Modules, each using only those to its left: `compare → ends → line → text → x86 → neon`
 #![cfg_attr(
     target_arch = "x86_64",
-    expect(unsafe_code, reason = "vector instructions need it; nothing else in the workspace does")
+    expect(
+        unsafe_code,
+        reason = "vector instructions need it; nothing else in the workspace does"
+    )
 )]
 
 mod compare;
