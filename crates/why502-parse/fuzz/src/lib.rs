@@ -9,8 +9,8 @@ use cap::Cap;
 use std::alloc::System;
 use std::collections::BTreeSet;
 use why502_parse::{
-    AlbRecord, COMMON_KEYS, CloudFrontRecord, Format, Framer, Line, Options, Parsed, Parser, Reader,
-    Record, Released, Take, Unit, View, key_of,
+    AlbRecord, COMMON_KEYS, CloudFrontRecord, Format, Framer, Line, Options, Parsed, Parser,
+    Reader, Record, Released, Take, Unit, View, key_of,
 };
 
 #[global_allocator]
@@ -117,7 +117,8 @@ impl Taken {
         let lines = released.map_or(0, |released| {
             u64::from(released.control_lines) + u64::from(released.rejected.is_some())
         });
-        self.held = self.held.checked_sub(lines).expect("no more lines are released than were held");
+        self.held =
+            self.held.checked_sub(lines).expect("no more lines are released than were held");
     }
 }
 

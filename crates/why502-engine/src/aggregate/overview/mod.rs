@@ -21,8 +21,7 @@ const MOST_TARGETS: usize = 1 << 11;
 /// So many response times are counted at once: most of that time is waiting for the counts.
 const MANY: usize = 256;
 const TARGET: usize = DimensionKind::Target.index();
-/// Targets are told apart by address alone: reading the group of every line costs more than a summary
-/// is to take.
+/// Targets are told apart by address alone: a summary reads no target groups.
 const NO_SCOPE: u64 = 0;
 /// When requests of a target came is not kept.
 const ANY_TIME: i64 = 0;
