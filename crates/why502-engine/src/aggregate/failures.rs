@@ -92,7 +92,7 @@ impl Ids {
     }
 
     fn short(id: u32) -> u16 {
-        debug_assert!(id <= Self::MOST || id == NO_VALUE, "{id}");
+        assert!(id <= Self::MOST || id == NO_VALUE, "{id} is beyond what two tables hold");
         if id <= Self::MOST { id as u16 } else { u16::MAX }
     }
 
