@@ -23,16 +23,17 @@ pub(super) fn tabs<C: Compare>(text: &[u8], sweep: &mut Sweep) {
 
 #[inline(always)]
 fn tabs_of_group<C: Compare>(blocks: &[[u8; BLOCK]], base: &mut u32, sweep: &mut Sweep) {
-    let mut group = sweep.begin_group(blocks.len());
+    let mut group = sweep.begin_group(blocks.len(), Found::default());
     for (index, block) in blocks.iter().enumerate().take(GROUP) {
         C::fetch(block.as_ptr().wrapping_add(AHEAD_BYTES));
         let feeds = C::equal(block, b'\n');
         let ends = C::equal(block, b'\t') | feeds;
-        group.push::<C>(index, *base, Found { ends, feeds, within: 0 });
+        group.push::<C>(index, *base, Found { ends, feeds, ..Found::default() });
         // Wraps at most behind the last block of nearly 4 GiB.
         *base = base.wrapping_add(BLOCK as u32);
     }
-    sweep.end_group();
+    let (_, found) = group.end(0);
+    sweep.end_group(found);
 }
 
 /// Fields between spaces that stand outside quotes. Each line begins outside of them.
@@ -40,7 +41,9 @@ fn tabs_of_group<C: Compare>(blocks: &[[u8; BLOCK]], base: &mut u32, sweep: &mut
 pub(super) fn unquoted<C: Compare>(text: &[u8], sweep: &mut Sweep) {
     sweep.start(text.len());
     let (blocks, rest) = text.as_chunks();
-    let mut state = State { inside: 0, ends: 1 << 63, closing: 0, base: 0 };
+    // A field begins where the text does.
+    let before = Found { ends: 1 << 63, ..Found::default() };
+    let mut state = State { before, base: 0 };
     for group in blocks.chunks(GROUP) {
         unquoted_of_group::<C>(group, &mut state, sweep);
     }
@@ -52,74 +55,75 @@ pub(super) fn unquoted<C: Compare>(text: &[u8], sweep: &mut Sweep) {
 /// What one block hands on to the next.
 #[derive(Clone, Copy)]
 struct State {
-    /// All ones inside quotes, else 0.
-    inside: u64,
-    /// The ends and the closing quotes of the last block.
-    ends: u64,
-    closing: u64,
+    before: Found,
     /// The position of the next block.
     base: u32,
 }
 
+impl State {
+    /// Goes on behind a block.
+    #[inline(always)]
+    fn go_on(&mut self, found: Found) {
+        self.before = found;
+        // Wraps at most behind the last block of nearly 4 GiB.
+        self.base = self.base.wrapping_add(BLOCK as u32);
+    }
+
+    /// One bit from each opening quote on, up to the byte before the closing one.
+    #[inline(always)]
+    fn within<C: Compare>(&self, quotes: u64) -> u64 {
+        C::running_parity(quotes) ^ ((self.before.within as i64) >> 63) as u64
+    }
+}
+
 #[inline(always)]
 fn unquoted_of_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, sweep: &mut Sweep) {
-    let before = *state;
-    let mut group = sweep.begin_group(blocks.len());
-    let (mut misplaced, mut backslash) = (0, C::met_none());
+    let start = *state;
+    let mut group = sweep.begin_group(blocks.len(), start.before);
+    let mut backslash = C::met_none();
     for (index, block) in blocks.iter().enumerate().take(GROUP) {
         C::fetch(block.as_ptr().wrapping_add(AHEAD_BYTES));
         backslash = C::meet(backslash, block, b'\\');
         let quotes = C::equal(block, b'"');
-        let within = C::running_parity(quotes) ^ state.inside;
+        let within = state.within::<C>(quotes);
         let feeds = C::equal(block, b'\n');
         let ends = C::spaces_and_feeds(block, feeds) & !within;
-        misplaced |= state.go_on(quotes, within, ends);
-        group.push::<C>(index, state.base, Found { ends, feeds, within });
-        state.base = state.base.wrapping_add(BLOCK as u32);
+        let found = Found { ends, feeds, quotes, within };
+        group.push::<C>(index, state.base, found);
+        state.go_on(found);
     }
-    if misplaced != 0 || C::has_met(backslash) || group.has_open_lines() {
-        *state = before;
+    let (is_regular, found) = group.end(blocks.len());
+    if !is_regular || C::has_met(backslash) {
+        *state = start;
         return irregular_group::<C>(blocks, state, sweep);
     }
-    sweep.end_group();
+    sweep.end_group(found);
 }
 
 /// The same of a group that holds something irregular, which is told apart.
 #[cold]
 #[inline(never)]
 fn irregular_group<C: Compare>(blocks: &[[u8; BLOCK]], state: &mut State, sweep: &mut Sweep) {
-    let mut group = sweep.begin_group(blocks.len());
-    let mut places = [0; GROUP];
     let base = state.base;
+    let mut group = sweep.begin_group(blocks.len(), state.before);
+    let mut places = [0; GROUP];
     for (index, block) in blocks.iter().enumerate().take(GROUP) {
         let (quotes, feeds) = (C::equal(block, b'"'), C::equal(block, b'\n'));
         places[index] = C::equal(block, b'\\');
-        let mut within = C::running_parity(quotes) ^ state.inside;
+        let mut within = state.within::<C>(quotes);
         if feeds & within != 0 {
             places[index] |= end_open_lines(feeds, &mut within);
         }
         let ends = C::equal(block, b' ') & !within | feeds;
-        places[index] |= state.go_on(quotes, within, ends);
-        group.push::<C>(index, state.base, Found { ends, feeds, within });
-        state.base = state.base.wrapping_add(BLOCK as u32);
+        let found = Found { ends, feeds, quotes, within };
+        places[index] |= found.misplaced_quotes(&state.before);
+        group.push::<C>(index, state.base, found);
+        state.go_on(found);
     }
-    sweep.end_group();
+    let (_, found) = group.end(0);
+    sweep.end_group(found);
     for (index, &places) in places.iter().enumerate().take(blocks.len()) {
         sweep.push_irregular(base.wrapping_add((index * BLOCK) as u32), places);
-    }
-}
-
-impl State {
-    /// Goes on to the next block; gives the quotes, and the bytes behind quotes, that stand where no
-    /// field begins or ends.
-    #[inline(always)]
-    fn go_on(&mut self, quotes: u64, within: u64, ends: u64) -> u64 {
-        let (opening, closing) = (quotes & within, quotes & !within);
-        let field_starts = ends << 1 | self.ends >> 63;
-        let after_closing = closing << 1 | self.closing >> 63;
-        self.inside = ((within as i64) >> 63) as u64;
-        (self.ends, self.closing) = (ends, closing);
-        (opening & !field_starts) | (after_closing & !ends)
     }
 }
 
