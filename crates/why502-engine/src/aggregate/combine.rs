@@ -9,8 +9,10 @@
 
 use why502_parse::fetch;
 
-/// What is held of a key.
+/// What is held of a key: it begins a line of the processor's cache, for else one that fits a line
+/// lies in two, and only one of them is fetched.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 struct Slot<T> {
     /// 0: free.
     key: u64,

@@ -15,6 +15,34 @@ pub(crate) struct Histogram<const BITS: u32> {
     max_us: u64,
 }
 
+/// Durations in µs that are not counted yet. What is counted of one is waited for before the next
+/// where they are counted one by one, and most of that time is waiting for the counts.
+#[derive(Debug)]
+pub(crate) struct Uncounted(Vec<u64>);
+
+impl Uncounted {
+    const MANY: usize = 256;
+
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        Self(Vec::with_capacity(Self::MANY))
+    }
+
+    /// Adds one; `true` where it is time to count them.
+    #[inline]
+    #[must_use]
+    pub(crate) fn push(&mut self, micros: u64) -> bool {
+        self.0.push(micros);
+        self.0.len() >= Self::MANY
+    }
+
+    /// Hands them on, and begins anew.
+    pub(crate) fn settle(&mut self, each: impl FnOnce(&[u64])) {
+        each(&self.0);
+        self.0.clear();
+    }
+}
+
 /// Its saved form: for every count that is not zero, how many zeros stand before it.
 #[derive(Serialize, Deserialize)]
 struct Sparse {
@@ -60,7 +88,7 @@ impl<const BITS: u32> Histogram<BITS> {
     /// Longer durations are counted as this one: 49 days, far above any time-out.
     const CEILING: u64 = (1 << 42) - 1;
 
-    /// Counts durations: what is counted of one is not waited for before the next.
+    /// Counts durations.
     pub(crate) fn record_all(&mut self, micros: &[u64]) {
         let Some(&longest) = micros.iter().max() else { return };
         let room = Self::index(longest.min(Self::CEILING)) + 1;
@@ -74,19 +102,6 @@ impl<const BITS: u32> Histogram<BITS> {
         }
         self.total += micros.len() as u64;
         self.max_us = self.max_us.max(longest);
-    }
-
-    /// Counts one duration.
-    pub(crate) fn record(&mut self, micros: u64) {
-        let index = Self::index(micros.min(Self::CEILING));
-        if index >= self.counts.len() {
-            self.counts.resize(index + 1, 0);
-        }
-        if let Some(count) = self.counts.get_mut(index) {
-            *count += 1;
-        }
-        self.total += 1;
-        self.max_us = self.max_us.max(micros);
     }
 
     /// Adds another histogram.
@@ -177,7 +192,7 @@ mod tests {
     fn percentiles_match_a_sorted_list_within_the_error() {
         let mut values: Vec<u64> = (0..10_007_u64).map(|n| n * n % 5_000_011).collect();
         let mut histogram = Histogram::<10>::default();
-        values.iter().for_each(|&value| histogram.record(value));
+        histogram.record_all(&values);
         values.sort_unstable();
         for per_mille in [1, 500, 900, 950, 990, 999, 1000] {
             let rank = (values.len() as u64 * per_mille).div_ceil(1000) as usize;
@@ -195,7 +210,7 @@ mod tests {
     fn ranks_and_tails_agree() {
         let mut histogram = Histogram::<10>::default();
         assert_eq!((histogram.ranked(1), histogram.total(), histogram.from(0.0)), (None, 0, 0));
-        (1..=1000).for_each(|value| histogram.record(value));
+        (1..=1000).for_each(|value| histogram.record_all(&[value]));
         assert_eq!(histogram.ranked(250), Some(0.000_25));
         assert_eq!((histogram.ranked(0), histogram.ranked(9_999)), (Some(1e-6), Some(0.001)));
         assert_eq!((histogram.from(0.000_251), histogram.total()), (750, 1000));
@@ -207,11 +222,11 @@ mod tests {
             (Histogram::<5>::default(), Histogram::<5>::default(), Histogram::<5>::default());
         for value in 0..4_000_u64 {
             if value % 3 == 0 {
-                left.record(value * 7)
+                left.record_all(&[value * 7])
             } else {
-                right.record(value * 7)
+                right.record_all(&[value * 7])
             }
-            whole.record(value * 7);
+            whole.record_all(&[value * 7]);
         }
         left.merge(&right);
         assert_eq!(left.counts, whole.counts);

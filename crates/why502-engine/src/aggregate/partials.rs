@@ -209,6 +209,12 @@ impl Partials {
         coarse(self.level).coarsen(number, self.level)
     }
 
+    /// Counts response times in the bucket in hand.
+    pub(super) fn record_latencies(&mut self, micros: &[u64]) {
+        self.counts.latency.record_all(micros);
+        self.timeline.record_latencies(micros);
+    }
+
     /// The tables take the timeline's width, so that their buckets are comparable.
     pub(super) fn follow_timeline(&mut self) {
         let level = self.timeline.level();

@@ -100,13 +100,6 @@ impl Timeline {
         self.cursor.2
     }
 
-    /// Counts a response time in the bucket in hand.
-    #[inline]
-    pub(crate) fn record_latency(&mut self, micros: u64) {
-        let (_, bucket) = &mut self.buckets[self.last];
-        bucket.latency.record(micros);
-    }
-
     /// Counts response times in the bucket in hand.
     pub(crate) fn record_latencies(&mut self, micros: &[u64]) {
         if let Some((_, bucket)) = self.buckets.get_mut(self.last) {
@@ -216,7 +209,7 @@ mod tests {
         timeline.take_in_hand(time);
         let number = timeline.number_in_hand();
         timeline.add(number, Some(status), 1, u64::from(status == 502));
-        timeline.record_latency(time.micros().unsigned_abs() / 7_000);
+        timeline.record_latencies(&[time.micros().unsigned_abs() / 7_000]);
     }
 
     #[test]

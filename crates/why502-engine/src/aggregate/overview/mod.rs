@@ -12,14 +12,13 @@ use why502_parse::Timestamp;
 
 use self::pairs::Pairs;
 use super::combine::Combiner;
+use super::histogram::Uncounted;
 use super::objects::ObjectReport;
 use super::partials::Partials;
 use super::table::{NO_VALUE, Sum};
 use crate::observe::{DimensionKind, Glance, Testimony};
 
 const MOST_TARGETS: usize = 1 << 11;
-/// So many response times are counted at once: most of that time is waiting for the counts.
-const MANY: usize = 256;
 const TARGET: usize = DimensionKind::Target.index();
 /// Targets are told apart by address alone: a summary reads no target groups.
 const NO_SCOPE: u64 = 0;
@@ -34,7 +33,7 @@ pub(crate) struct Overview {
     pairs: Pairs,
     targets: Combiner<Served>,
     /// Response times in the bucket in hand that are not counted yet.
-    latencies: Vec<u64>,
+    latencies: Uncounted,
     /// First and last response.
     span: (Timestamp, Timestamp),
 }
@@ -67,7 +66,7 @@ impl Overview {
             hashes: RandomState::default(),
             pairs: Pairs::new(),
             targets: Combiner::new(MOST_TARGETS, Served::new(NO_VALUE)),
-            latencies: Vec::with_capacity(MANY),
+            latencies: Uncounted::new(),
             span: (Timestamp::MAX, Timestamp::MIN),
         }
     }
@@ -101,11 +100,10 @@ impl Overview {
         if !self.partials.timeline.has_in_hand(seen.time) {
             self.turn_to(seen.time);
         }
-        if let Some(micros) = seen.latency_us {
-            self.latencies.push(micros);
-            if self.latencies.len() == MANY {
-                self.settle_latencies();
-            }
+        if let Some(micros) = seen.latency_us
+            && self.latencies.push(micros)
+        {
+            self.settle_latencies();
         }
         let failed = seen.signature.is_some();
         let pair = (seen.status, seen.target_status);
@@ -163,9 +161,8 @@ impl Overview {
     }
 
     fn settle_latencies(&mut self) {
-        self.partials.counts.latency.record_all(&self.latencies);
-        self.partials.timeline.record_latencies(&self.latencies);
-        self.latencies.clear();
+        let partials = &mut self.partials;
+        self.latencies.settle(|latencies| partials.record_latencies(latencies));
     }
 
     fn settle_pairs(&mut self) {

@@ -13,6 +13,7 @@ use self::keys::{Hashes, Keys};
 use self::value::{Late, Lived, Run};
 use super::combine::Combiner;
 use super::failures::{FailedRequest, Ids, Maybe};
+use super::histogram::Uncounted;
 use super::objects::ObjectReport;
 use super::partials::Partials;
 use super::sampling::hash;
@@ -49,6 +50,8 @@ pub(crate) struct Recorder {
     targets: Combiner<Lived>,
     runs: [Combiner<Run>; RUNS.len()],
     late: [Late; RUNS.len()],
+    /// Response times in the bucket in hand that are not counted yet.
+    latencies: Uncounted,
     /// The bucket in hand, and the coarse one that holds it.
     buckets: [i64; 2],
     /// First and last response.
@@ -69,6 +72,7 @@ impl Recorder {
             targets: Combiner::new(MOST_TARGETS, Lived::NONE),
             runs: MOST_RUNS.map(|most| Combiner::new(most, Run::NONE)),
             late: Default::default(),
+            latencies: Uncounted::new(),
             buckets: [0; 2],
             span: NO_SPAN,
             buffer: Vec::new(),
@@ -78,6 +82,7 @@ impl Recorder {
 
     /// All that was counted.
     pub(crate) fn into_partials(mut self) -> Partials {
+        self.settle_latencies();
         self.settle();
         self.partials.counts.settle();
         if self.span.0 <= self.span.1 {
@@ -107,9 +112,10 @@ impl Recorder {
             self.turn_to(seen.time);
         }
         self.partials.ticks.record(seen.time);
-        if let Some(micros) = seen.latency_us {
-            self.partials.counts.latency.record(micros);
-            self.partials.timeline.record_latency(micros);
+        if let Some(micros) = seen.latency_us
+            && self.latencies.push(micros)
+        {
+            self.settle_latencies();
         }
         let scope = self.add_to_group(keys.group, seen, request);
         self.add_to_target(keys.alone[0], seen, scope, request);
@@ -141,6 +147,7 @@ impl Recorder {
     /// Takes another bucket of time in hand.
     #[cold]
     fn turn_to(&mut self, time: Timestamp) {
+        self.settle_latencies();
         if self.partials.timeline.would_coarsen(time) {
             // Sums are of buckets that will be no more.
             self.settle();
@@ -345,6 +352,11 @@ impl Recorder {
         self.settle_groups();
         self.settle_targets();
         (0..RUNS.len()).for_each(|at| self.settle_runs(at));
+    }
+
+    fn settle_latencies(&mut self) {
+        let partials = &mut self.partials;
+        self.latencies.settle(|latencies| partials.record_latencies(latencies));
     }
 
     fn settle_groups(&mut self) {
