@@ -44,17 +44,6 @@ pub(crate) enum Plain {
     CloudFront,
 }
 
-impl Plain {
-    /// What stands between the fields.
-    #[inline]
-    pub(crate) const fn separator(self) -> u8 {
-        match self {
-            Self::Alb => b' ',
-            Self::CloudFront => b'\t',
-        }
-    }
-}
-
 impl Dispatch {
     pub(crate) fn new(format: Option<Format>, options: Options) -> Self {
         let kernel = Kernel::detect();

@@ -64,7 +64,7 @@ impl<'a> Lines<'a> {
                 self.next_irregular = next_place(&mut self.irregular);
             }
         } else if line.len() <= self.limit && is_plain(self.plain, line) {
-            let fields = Fields::within(line, start as u32, ends, self.plain.separator());
+            let fields = Fields::within(line, start as u32, ends);
             return Some((&self.window[start..self.start], Some(fields)));
         }
         Some((&self.window[start..self.start], None))

@@ -4,22 +4,24 @@
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields<'a> {
     line: &'a [u8],
-    /// Field i ends before byte `ends[i] - base`. The next field begins behind that byte if it is
-    /// the separator, else at it: a space may be missing after a closing quote.
+    /// Field i ends before byte `ends[i] - base`.
     ends: &'a [u32],
     base: u32,
-    separator: u8,
+    /// The next field begins behind that byte if it is this one, else at it: a space may be missing
+    /// after a closing quote. `None` where none is missing.
+    separator: Option<u8>,
 }
 
 impl<'a> Fields<'a> {
     pub(crate) fn new(line: &'a [u8], ends: &'a [u32], separator: u8) -> Self {
-        Self { line, ends, base: 0, separator }
+        Self { line, ends, base: 0, separator: Some(separator) }
     }
 
-    /// The fields of a line that stands at `base` of the text that the ends count from.
+    /// The fields of a line that stands at `base` of the text that the ends count from, and has a
+    /// separator behind each of them.
     #[inline]
-    pub(crate) fn within(line: &'a [u8], base: u32, ends: &'a [u32], separator: u8) -> Self {
-        Self { line, ends, base, separator }
+    pub(crate) fn within(line: &'a [u8], base: u32, ends: &'a [u32]) -> Self {
+        Self { line, ends, base, separator: None }
     }
 
     pub(crate) fn line(&self) -> &'a [u8] {
@@ -46,7 +48,8 @@ impl<'a> Fields<'a> {
     #[inline]
     pub(crate) fn start(&self, index: usize) -> usize {
         index.checked_sub(1).and_then(|before| self.end(before)).map_or(0, |before| {
-            before.wrapping_add(usize::from(self.line[before] == self.separator))
+            let is_behind = self.separator.is_none_or(|separator| self.line[before] == separator);
+            before.wrapping_add(usize::from(is_behind))
         })
     }
 

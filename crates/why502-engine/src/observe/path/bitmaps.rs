@@ -37,22 +37,32 @@ impl Bitmaps {
         Self { slashes: places_of(block, b'/'), digits: places_of_digits(block) }
     }
 
-    /// Where segments lie that vary.
+    /// Where segments lie that vary: of those with a digit, and the long ones.
     #[inline]
     pub(super) fn each_variable(&self, path: &[u8], each: &mut impl FnMut(usize, usize)) {
-        let mut slashes = self.slashes;
-        let mut start = 0;
-        loop {
-            let end = if slashes == 0 { path.len() } else { slashes.trailing_zeros() as usize };
+        let mut to_look_at = self.digits | self.long_runs(path.len());
+        while to_look_at != 0 {
+            let place = to_look_at.trailing_zeros();
+            let from_place = u64::MAX << place;
+            let start = 64 - (self.slashes & !from_place).leading_zeros() as usize;
+            let end = path.len().min((self.slashes & from_place).trailing_zeros() as usize);
             if self.varies(path, start, end) {
                 each(start, end);
             }
-            if slashes == 0 {
-                return;
-            }
-            slashes &= slashes - 1;
-            start = end + 1;
+            to_look_at &= u64::MAX.checked_shl(end as u32).unwrap_or(0);
         }
+    }
+
+    /// One bit or more in each segment of the path that has [`SHORTEST_TOKEN`] bytes or more.
+    #[inline]
+    fn long_runs(&self, path_bytes: usize) -> u64 {
+        const { assert!(SHORTEST_TOKEN == 16) };
+        let within = !u64::MAX.checked_shl(path_bytes as u32).unwrap_or(0);
+        let mut runs = within & !self.slashes;
+        for doubled in [1, 2, 4, 8] {
+            runs &= runs >> doubled;
+        }
+        runs
     }
 
     #[inline]
