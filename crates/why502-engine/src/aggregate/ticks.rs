@@ -15,6 +15,8 @@ use crate::saved::{BlockReader, BlockWriter, LoadError};
 const MOST_TICKS: usize = 1 << 18;
 /// So many ticks stand together: a line of the processor's cache.
 const PAGE_TICKS: i64 = 8;
+/// So many pages are found without asking for them: two minutes of seconds.
+const LATEST_PAGES: usize = 16;
 
 /// Requests per tick of `1 << doublings` seconds.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +27,9 @@ pub(crate) struct Ticks {
     pages: Vec<Page>,
     /// Ticks that have a request.
     filled: usize,
-    /// The page that was asked for last: logs are nearly in order.
-    last: usize,
+    /// Where pages stand that were asked for last, each at the place of its number's last bits: logs
+    /// are in order but for some seconds.
+    latest: [usize; LATEST_PAGES],
     /// The tick of the records before, not yet in its page.
     current: (i64, u64),
     /// First instant of that tick and the instant after its last, µs: two comparisons instead of a
@@ -130,14 +133,15 @@ impl Ticks {
             return;
         }
         let number = tick.div_euclid(PAGE_TICKS);
-        if self.pages.get(self.last).is_none_or(|page| page.number != number) {
+        let place = &mut self.latest[number as usize % LATEST_PAGES];
+        if self.pages.get(*place).is_none_or(|page| page.number != number) {
             let next = self.pages.len();
-            self.last = *self.places.entry(number).or_insert(next);
-            if self.last == next {
+            *place = *self.places.entry(number).or_insert(next);
+            if *place == next {
                 self.pages.push(Page { number, counts: [0; PAGE_TICKS as usize] });
             }
         }
-        let sum = &mut self.pages[self.last].counts[tick.rem_euclid(PAGE_TICKS) as usize];
+        let sum = &mut self.pages[*place].counts[tick.rem_euclid(PAGE_TICKS) as usize];
         self.filled += usize::from(*sum == 0);
         *sum = sum.saturating_add(count);
     }

@@ -8,6 +8,9 @@ use super::sum::{Cell, Sum};
 use crate::aggregate::ladder::Level;
 use crate::saved::fields;
 
+/// Among so many of the latest cells the bucket of a request is looked for.
+const LATEST_CELLS: usize = 6;
+
 /// One value in one scope.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Entry {
@@ -88,20 +91,18 @@ impl Entry {
         self.last_success = self.last_success.max(sum.last_success());
         let [requests, failed] =
             [sum.requests, sum.failed].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-        match self.cells.last_mut() {
-            Some(last) if last.bucket == bucket => {
-                last.requests = last.requests.saturating_add(requests);
-                last.failed = last.failed.saturating_add(failed);
-            }
-            _ => {
-                // Objects of different nodes take turns, so buckets repeat; fold them now and
-                // then rather than look each one up.
-                if self.cells.len() > 2 * self.compact + 16 {
-                    self.compact_cells();
-                }
-                self.cells.push(Cell { bucket, requests, failed });
-            }
+        // Objects of different nodes take turns, so buckets come again; most of them soon.
+        let mut latest = self.cells.iter_mut().rev().take(LATEST_CELLS);
+        if let Some(cell) = latest.find(|cell| cell.bucket == bucket) {
+            cell.requests = cell.requests.saturating_add(requests);
+            cell.failed = cell.failed.saturating_add(failed);
+            return;
         }
+        // Of the others, which are folded now and then, none is looked up.
+        if self.cells.len() > 2 * self.compact + 16 {
+            self.compact_cells();
+        }
+        self.cells.push(Cell { bucket, requests, failed });
     }
 
     pub(super) fn compact_cells(&mut self) {
