@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::net::Ipv6Addr;
 
-use why502_parse::places_in_few;
+use why502_parse::{places_in_few, places_of};
 
 /// What CloudFront calls itself towards an origin; told as a whole, for it is no product of many.
 const CLOUDFRONT_AGENTS: [&[u8]; 2] = [b"Amazon CloudFront", b"Amazon%20CloudFront"];
@@ -116,7 +116,13 @@ pub(super) fn user_agent_family(agent: &[u8]) -> &[u8] {
         return agent;
     }
     let end = if agent.starts_with(b"Mozilla/") {
-        memchr::memchr(b')', agent).map(|at| at + 1)
+        // Nearly always among the first.
+        let block = agent.first_chunk();
+        let early = block.map_or(0, |block| places_of(block, b')'));
+        match early {
+            0 => memchr::memchr(b')', agent).map(|at| at + 1),
+            _ => Some(early.trailing_zeros() as usize + 1),
+        }
     } else {
         memchr::memchr(b' ', agent).or_else(|| {
             // CloudFront writes a space as %20.

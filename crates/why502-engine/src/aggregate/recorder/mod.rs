@@ -118,10 +118,13 @@ impl Recorder {
             self.settle_latencies();
         }
         let scope = self.add_to_group(keys.group, seen, request);
-        self.add_to_target(keys.alone[0], seen, scope, request);
-        for at in 0..RUNS.len() {
-            self.add_to_run(at, keys.alone[at + 1], seen, scope, request);
-        }
+        let [target, path, client, user_agent, edge_location] = keys.alone;
+        self.add_to_target(target, seen, scope, request);
+        // One by one, so that each knows its dimension when it is compiled.
+        self.add_to_run::<0>(path, seen, scope, request);
+        self.add_to_run::<1>(client, seen, scope, request);
+        self.add_to_run::<2>(user_agent, seen, scope, request);
+        self.add_to_run::<3>(edge_location, seen, scope, request);
         match &seen.failure {
             Some(failure) => self.record_failure(seen, failure, scope, self.ids(&keys)),
             None => {
@@ -185,10 +188,9 @@ impl Recorder {
     }
 
     /// Adds the request to the run of its value in one dimension.
-    #[inline]
-    fn add_to_run(
+    #[inline(always)]
+    fn add_to_run<const AT: usize>(
         &mut self,
-        at: usize,
         key: u64,
         seen: &Observation<'_>,
         scope: u64,
@@ -197,7 +199,7 @@ impl Recorder {
         if key == 0 {
             return;
         }
-        let kind = RUNS[at];
+        let (at, kind) = (AT, const { RUNS[AT] });
         let bucket = self.buckets[usize::from(kind.is_coarse())];
         let held = self.runs[at].place(key).or_else(|| self.meet_value(at, key, seen, scope));
         let table = &mut self.partials.tables[kind.index()];
