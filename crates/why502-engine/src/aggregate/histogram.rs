@@ -15,8 +15,8 @@ pub(crate) struct Histogram<const BITS: u32> {
     max_us: u64,
 }
 
-/// Durations in µs that are not counted yet. What is counted of one is waited for before the next
-/// where they are counted one by one, and most of that time is waiting for the counts.
+/// Durations in µs that are not counted yet. Most of what one takes is waiting for its count, and many
+/// can wait together.
 #[derive(Debug)]
 pub(crate) struct Uncounted(Vec<u64>);
 

@@ -92,6 +92,42 @@ fn fields_behind_the_last_name_are_kept() {
 }
 
 #[test]
+fn a_flow_may_be_an_object_whose_members_name_its_columns() {
+    let seen = read_one(
+        Format::VpcFlow,
+        r#"{"srcaddr": "10.0.1.20", "dst-port": 1, "dstport": 8080, "tcp-flags": "18", "srcaddr": "10.0.9.9", "az_id": null, "end": 1795356058, "type": ["IPv4"]}"#,
+    );
+    assert_eq!((seen.time, seen.start), (Some(1_795_356_058_000_000), None));
+    assert_values(
+        &seen,
+        &[
+            ("srcaddr", "\"10.0.1.20\""),
+            ("vpc_flow_srcaddr", ""),
+            ("dst_port", "1"),
+            ("dstport", "8080"),
+            ("tcp_flags", "18"),
+            ("az_id", ""),
+            ("type", "\"[\\\"IPv4\\\"]\""),
+        ],
+    );
+}
+
+#[test]
+fn a_line_that_begins_as_an_object_is_read_as_nothing_else() {
+    let lines: [&[u8]; 5] = [
+        b"flow-direction action pkt-dstaddr start",
+        b"{ ACCEPT 10.0.3.17 1795356000",
+        br#"{"srcaddr":"10.0.1.20","end":1795356058}"#,
+        br#"{"srcaddr":"10.0.1.20","dstport":"http","end":1795356058}"#,
+        br#"{"srcaddr":"10.0.1.20","dstport":80,"action":"REJECT"}"#,
+    ];
+    let reasons: Vec<String> =
+        read(Format::VpcFlow, &[], &lines).into_iter().filter_map(Result::err).collect();
+    let (time, other) = ("bad_timestamp", "unrecognised_line");
+    assert_eq!(reasons, ["control", other, other, other, time]);
+}
+
+#[test]
 fn a_flow_that_is_none_is_rejected_by_its_reason() {
     let lines: [&[u8]; 4] = [
         b"2 210987654321 eni-1 10.0.1.20",

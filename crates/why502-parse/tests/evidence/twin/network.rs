@@ -26,43 +26,91 @@ const FLOW_COLUMNS: &[(&str, char)] = &[
     ("type", 't'),
     ("pkt_srcaddr", 't'),
     ("pkt_dstaddr", 't'),
+    ("region", 't'),
+    ("az_id", 't'),
+    ("sublocation_type", 't'),
+    ("sublocation_id", 't'),
+    ("pkt_src_aws_service", 't'),
+    ("pkt_dst_aws_service", 't'),
     ("flow_direction", 't'),
     ("traffic_path", 'n'),
+    ("ecs_cluster_arn", 't'),
+    ("ecs_cluster_name", 't'),
+    ("ecs_container_instance_arn", 't'),
+    ("ecs_container_instance_id", 't'),
+    ("ecs_container_id", 't'),
+    ("ecs_second_container_id", 't'),
+    ("ecs_service_name", 't'),
+    ("ecs_task_definition_arn", 't'),
+    ("ecs_task_arn", 't'),
+    ("ecs_task_id", 't'),
     ("reject_reason", 't'),
+    ("resource_id", 't'),
+    ("encryption_status", 't'),
+    ("instance_tag", 't'),
+    ("instance_tag_2", 't'),
+    ("interface_tag", 't'),
+    ("interface_tag_2", 't'),
+    ("asg_tag", 't'),
+    ("asg_tag_2", 't'),
+    ("interface_type", 't'),
 ];
 
 /// A line of a VPC flow log whose columns have these names, lower case and hyphenated, each of them
-/// once; names of the table above, or of none of the documented fields. `None`: no record.
+/// once; or an object, whose members name themselves. `None`: no record.
 pub(crate) fn vpc_flow(names: &[&str], line: &[u8]) -> Option<Seen> {
-    let mut record = Record::new("vpc_flow", FLOW_COLUMNS);
-    let values: Vec<&[u8]> = line.split(|&b| b == b' ').filter(|value| !value.is_empty()).collect();
-    for (place, value) in values.iter().enumerate() {
-        let name =
-            names.get(place).map_or(format!("field_{}", place + 1), |name| (*name).to_owned());
-        let key = name.replace('-', "_");
-        match FLOW_COLUMNS.iter().find(|(known, _)| *known == key) {
-            Some((key, kind)) => {
-                let is_number = value.iter().all(u8::is_ascii_digit) || *value == b"-";
-                if *kind == 'n' && !is_number {
-                    return None;
-                }
-                record.put(key, value);
-            }
-            None => record.add(name.as_bytes(), 't', value),
-        }
-    }
-    if values.len() < names.len() {
+    let record = if line.starts_with(b"{") { flow_object(line)? } else { flow_line(names, line)? };
+    let is_odd = |(key, kind): &(&str, char)| {
+        let value = record.get(key).unwrap_or_default();
+        *kind == 'n' && value != b"-" && !value.iter().all(u8::is_ascii_digit)
+    };
+    if FLOW_COLUMNS.iter().any(is_odd) {
         return None;
     }
-    let second = |key: &str| match record.get(key).filter(|value| *value != b"-") {
-        None => Some(None),
-        Some(text) => {
+    let second = |key: &str| match record.get(key).unwrap_or_default() {
+        b"" | b"-" => Some(None),
+        text => {
             let seconds = std::str::from_utf8(text).ok()?.parse::<i64>().ok()?;
             Some(Some(valid(seconds.checked_mul(1_000_000)?)?))
         }
     };
     let (start, end) = (second("start")?, second("end")?);
     Some(record.seen(Some(end.or(start)?), start))
+}
+
+fn flow_line(names: &[&str], line: &[u8]) -> Option<Record> {
+    let mut record = Record::new("vpc_flow", FLOW_COLUMNS);
+    let values: Vec<&[u8]> = line.split(|&b| b == b' ').filter(|value| !value.is_empty()).collect();
+    for (place, value) in values.iter().enumerate() {
+        let name =
+            names.get(place).map_or(format!("field_{}", place + 1), |name| (*name).to_owned());
+        match flow_column(name.as_bytes()) {
+            Some(key) => record.put(key, value),
+            None => record.add(name.as_bytes(), 't', value),
+        }
+    }
+    (values.len() >= names.len()).then_some(record)
+}
+
+/// Of two members for one column only the first is kept; three columns at least make a flow.
+fn flow_object(line: &[u8]) -> Option<Record> {
+    let mut record = Record::new("vpc_flow", FLOW_COLUMNS);
+    let members = tree::object(line)?;
+    let mut all = Vec::new();
+    flat(b"", &members, &mut all);
+    for (name, node) in all {
+        match flow_column(&name) {
+            Some(key) => record.put(key, &said(node).1),
+            None => record.add_node(&name, node),
+        }
+    }
+    let known = FLOW_COLUMNS.iter().filter(|(key, _)| record.get(key).is_some()).count();
+    (known >= 3).then_some(record)
+}
+
+fn flow_column(name: &[u8]) -> Option<&'static str> {
+    let name = String::from_utf8_lossy(name).replace('-', "_");
+    FLOW_COLUMNS.iter().map(|(key, _)| *key).find(|key| *key == name)
 }
 
 /// Members that are columns, and their kinds.
