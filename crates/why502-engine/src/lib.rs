@@ -6,7 +6,7 @@
 //! same summary, byte for byte, whatever the number of workers, the order of the items, the way
 //! they are cut, and the rounds they are read in.
 //!
-//! Modules, each using only those to its left: `observe → language → filter → work → summary → condition → saved → coverage → aggregate → diagnose → compare → exec`
+//! Modules, each using only those to its left: `crew → observe → language → filter → work → summary → condition → saved → coverage → aggregate → diagnose → compare → exec`
 
 pub mod compare;
 pub mod condition;
@@ -15,6 +15,7 @@ pub mod summary;
 
 mod aggregate;
 mod coverage;
+mod crew;
 mod diagnose;
 mod exec;
 mod language;

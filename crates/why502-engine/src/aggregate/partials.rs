@@ -15,6 +15,7 @@ use super::table::Table;
 use super::ticks::Ticks;
 use super::timeline::Timeline;
 use crate::coverage::Coverage;
+use crate::crew::Crew;
 use crate::observe::{DIMENSIONS, DimensionKind, Testimony};
 use crate::saved::{BlockReader, BlockWriter, LoadError};
 
@@ -77,19 +78,20 @@ impl Partials {
     }
 
     /// Adds another worker's counts.
-    pub(crate) fn merge(&mut self, mut other: Self) {
+    pub(crate) fn merge(&mut self, mut other: Self, crew: &Crew) {
         self.counts.merge(other.counts);
         self.evidence.merge(other.evidence);
         self.timeline.merge(other.timeline);
         self.ticks.merge(other.ticks);
         self.follow_timeline();
-        let mut moved = Vec::new();
-        for (dimension, mut table) in other.tables.into_iter().enumerate() {
-            if other.level < self.level {
-                table.coarsen(width(dimension, other.level), width(dimension, self.level));
+        let (mine, theirs) = (self.level, other.level);
+        let tables = self.tables.iter_mut().zip(other.tables).enumerate().collect();
+        let moved = crew.map(tables, |(dimension, (table, mut other))| {
+            if theirs < mine {
+                other.coarsen(width(dimension, theirs), width(dimension, mine));
             }
-            moved.push((dimension, self.tables[dimension].absorb(table)));
-        }
+            (dimension, table.absorb(other))
+        });
         other.failures.renumber(&moved);
         other.controls.renumber(&moved);
         self.failures.absorb(other.failures);
@@ -103,12 +105,13 @@ impl Partials {
     }
 
     /// The canonical form.
-    pub(crate) fn finish(mut self) -> Aggregates {
+    pub(crate) fn finish(mut self, crew: &Crew) -> Aggregates {
         self.counts.settle();
         // What is not kept needs no new ids.
         self.failures.settle();
-        let sorted = self.tables.iter_mut().enumerate();
-        let moved: Vec<_> = sorted.map(|(place, table)| (place, table.canonicalise())).collect();
+        let tables = self.tables.iter_mut().enumerate().collect();
+        let moved = crew
+            .map(tables, |(dimension, table): (_, &mut Table)| (dimension, table.canonicalise()));
         self.renumber_all(moved);
         let failures = self.failures.finish();
         let (controls, one_in) = self.controls.finish();

@@ -32,6 +32,7 @@ mod wording;
 use why502_account::Facts;
 
 use crate::aggregate::Aggregates;
+use crate::crew::Crew;
 use crate::summary::{Finding, Incident, NextCheck, Timeouts};
 
 pub(crate) use context::group_name;
@@ -54,7 +55,7 @@ pub(crate) struct Diagnosis {
 
 /// Concludes. Deterministic: the aggregates are in canonical order, and no map without an order
 /// is walked.
-pub(crate) fn diagnose(aggregates: &Aggregates, facts: Option<&Facts>) -> Diagnosis {
+pub(crate) fn diagnose(aggregates: &Aggregates, facts: Option<&Facts>, crew: &Crew) -> Diagnosis {
     let mut context = context::Context::new(aggregates, facts);
     let join = across::Join::of(&context);
     context.link(join.together());
@@ -63,5 +64,5 @@ pub(crate) fn diagnose(aggregates: &Aggregates, facts: Option<&Facts>) -> Diagno
     let cases = corroborate::corroborate(&context, cases);
     let mut cases = account::weigh(&context, cases);
     cases.iter_mut().for_each(|case| rhythm::observe(&context, case));
-    rank::conclude(&context, cases)
+    rank::conclude(&context, cases, crew)
 }

@@ -12,6 +12,7 @@ use super::impact::{impact, phases};
 use super::timeouts;
 use super::wording;
 use crate::aggregate::FailedRequest;
+use crate::crew::Crew;
 use crate::summary::{Finding, Incident};
 
 /// Fewer background failures than this are not worth a line.
@@ -24,14 +25,16 @@ const FOLLOWS_US: i64 = 60_000_000;
 const STILL_GOING_US: i64 = 120_000_000;
 
 /// Findings and incidents of all cases.
-pub(super) fn conclude<'a>(context: &Context<'a>, cases: Vec<Case<'a>>) -> Diagnosis {
+pub(super) fn conclude<'a>(context: &Context<'a>, cases: Vec<Case<'a>>, crew: &Crew) -> Diagnosis {
     let mut cases: Vec<Case<'a>> =
         cases.into_iter().filter(|case| is_reported(context, case)).collect();
     cases.sort_by_cached_key(|case| order(context, case));
-    let censuses: Vec<Census<'a>> =
-        cases.iter().map(|case| Census::of(context, &case.rows, &case.scopes)).collect();
-    let mut findings: Vec<Finding> =
-        cases.iter().zip(&censuses).map(|(case, census)| finding(context, case, census)).collect();
+    let concluded = crew.map(cases.iter().collect(), |case: &Case<'a>| {
+        let census = Census::of(context, &case.rows, &case.scopes);
+        let finding = finding(context, case, &census);
+        (census, finding)
+    });
+    let (censuses, mut findings): (Vec<Census<'a>>, Vec<Finding>) = concluded.into_iter().unzip();
     for (place, finding) in findings.iter_mut().enumerate() {
         finding.rank = place + 1;
     }

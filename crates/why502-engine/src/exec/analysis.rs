@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
-
 use super::assemble;
 use super::count::{Counter, Counting, Summer};
 use super::marks::Marks;
@@ -12,6 +10,7 @@ use super::worker::{self, Harvest, Round, Stop};
 use crate::aggregate::{Aggregates, ObjectReport, Partials, hash};
 use crate::compare::Side;
 use crate::coverage::Asked;
+use crate::crew::Crew;
 use crate::diagnose::diagnose;
 use crate::saved::{LoadError, read_head, write_head};
 use crate::summary::Summary;
@@ -34,8 +33,7 @@ pub enum End {
 /// the summary has the same bytes as after one round.
 pub struct Analysis {
     settings: Settings,
-    /// Started by the first round; `None` also where no thread is to be had.
-    pool: Option<ThreadPool>,
+    crew: Crew,
     /// `None` before the first round.
     partials: Option<Partials>,
     marks: Marks,
@@ -52,8 +50,8 @@ impl Analysis {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         Self {
+            crew: Crew::of(settings.workers),
             settings,
-            pool: None,
             partials: None,
             marks: Marks::default(),
             unread: BTreeMap::new(),
@@ -71,20 +69,12 @@ impl Analysis {
         control: &dyn Control,
         observer: &dyn Observer,
     ) -> End {
-        if self.pool.is_none() {
-            let threads = self.settings.workers.max(1);
-            self.pool = ThreadPoolBuilder::new().num_threads(threads).build().ok();
-        }
         let round = Round { settings: &self.settings, control, observer };
         let work_on = || match self.settings.is_summary {
             true => worker::run(round, Counting::new(work, Summer::new())),
             false => worker::run(round, Counting::new(work, Counter::new())),
         };
-        let harvests = match &self.pool {
-            Some(pool) => pool.broadcast(|_| work_on()),
-            // No threads to be had: the calling one does the work.
-            None => vec![work_on()],
-        };
+        let harvests = self.crew.each(work_on);
         let end = end(harvests.iter().map(|harvest| harvest.stop));
         harvests.into_iter().for_each(|harvest| self.merge(harvest));
         self.interrupted = end != End::Exhausted;
@@ -126,37 +116,23 @@ impl Analysis {
     /// `input.interrupted` is set where the last round left work behind.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        summary(
-            self.partials.clone().unwrap_or_else(Partials::new),
-            self.unread.values().cloned(),
-            self.asked(),
-            &self.settings,
-        )
+        let partials = self.partials.clone().unwrap_or_else(Partials::new);
+        let asked = self.asked();
+        concluded(partials, self.unread.values().cloned(), asked, &self.settings, &self.crew).0
     }
 
     /// What was found.
     #[must_use]
     pub fn into_summary(self) -> Summary {
-        let asked = self.asked();
-        summary(
-            self.partials.unwrap_or_else(Partials::new),
-            self.unread.into_values(),
-            asked,
-            &self.settings,
-        )
+        self.into_concluded().0
     }
 
     /// What was found, with all that a comparison with another side needs.
     #[must_use]
     pub fn into_side(self) -> Side {
-        let asked = self.asked();
-        let (summary, aggregates) = concluded(
-            self.partials.unwrap_or_else(Partials::new),
-            self.unread.into_values(),
-            asked,
-            &self.settings,
-        );
-        Side::new(aggregates, summary, (self.settings.since, self.settings.until))
+        let asked = (self.settings.since, self.settings.until);
+        let (summary, aggregates) = self.into_concluded();
+        Side::new(aggregates, summary, asked)
     }
 
     /// Writes everything that a later run of the same build needs to count on.
@@ -199,9 +175,15 @@ impl Analysis {
         }
     }
 
+    fn into_concluded(self) -> (Summary, Aggregates) {
+        let asked = self.asked();
+        let partials = self.partials.unwrap_or_else(Partials::new);
+        concluded(partials, self.unread.into_values(), asked, &self.settings, &self.crew)
+    }
+
     fn merge(&mut self, harvest: Harvest) {
         match &mut self.partials {
-            Some(whole) => whole.merge(harvest.partials),
+            Some(whole) => whole.merge(harvest.partials, &self.crew),
             None => self.partials = Some(harvest.partials),
         }
         // Given again and finished now, or failed again.
@@ -214,28 +196,20 @@ impl Analysis {
     }
 }
 
-fn summary(
-    partials: Partials,
-    unread: impl Iterator<Item = ObjectReport>,
-    asked: Asked,
-    settings: &Settings,
-) -> Summary {
-    concluded(partials, unread, asked, settings).0
-}
-
 fn concluded(
     mut partials: Partials,
     unread: impl Iterator<Item = ObjectReport>,
     asked: Asked,
     settings: &Settings,
+    crew: &Crew,
 ) -> (Summary, Aggregates) {
     unread.for_each(|report| partials.finish_object(report));
-    let mut aggregates = partials.finish();
+    let mut aggregates = partials.finish(crew);
     aggregates.survey(asked);
     let facts = settings.facts.as_deref();
     let mut summary = match settings.is_summary {
         true => assemble::overview(&aggregates, facts),
-        false => assemble::summary(&aggregates, diagnose(&aggregates, facts), facts),
+        false => assemble::summary(&aggregates, diagnose(&aggregates, facts, crew), facts),
     };
     summary.input.interrupted = asked.is_interrupted;
     (summary, aggregates)

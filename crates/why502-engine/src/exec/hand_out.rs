@@ -4,13 +4,13 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use rayon::ThreadPoolBuilder;
 use why502_parse::Record;
 
 use super::analysis::{End, end};
 use super::assemble;
 use super::worker::{self, Duty, Object, Receive, Round};
 use crate::aggregate::{ObjectReport, Partials};
+use crate::crew::Crew;
 use crate::summary::InputSummary;
 use crate::work::{Control, Next, Observer, Settings, Work, WorkItem};
 
@@ -50,15 +50,12 @@ pub fn hand_out<'a>(
         let partials = Partials::new();
         worker::run(round, Handing { work, turns: &turns, place: 0, receivers, partials })
     };
-    let harvests = match ThreadPoolBuilder::new().num_threads(settings.workers.max(1)).build() {
-        Ok(pool) => pool.broadcast(|_| work_on()),
-        // No threads to be had: the calling one does the work.
-        Err(_) => vec![work_on()],
-    };
+    let crew = Crew::of(settings.workers);
+    let harvests = crew.each(work_on);
     let end = end(harvests.iter().map(|harvest| harvest.stop));
     let mut whole = Partials::new();
-    harvests.into_iter().for_each(|harvest| whole.merge(harvest.partials));
-    let mut input = assemble::input(&whole.finish());
+    harvests.into_iter().for_each(|harvest| whole.merge(harvest.partials, &crew));
+    let mut input = assemble::input(&whole.finish(&crew));
     input.interrupted = end != End::Exhausted;
     (input, end)
 }

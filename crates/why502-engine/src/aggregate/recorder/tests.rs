@@ -1,5 +1,6 @@
 use super::super::table::{Cell, Table};
 use super::*;
+use crate::crew::Crew;
 
 /// One request after another straight into the tables, as if nothing were added up.
 fn straight(tables: &mut [Table], whole: &Partials, seen: &Observation<'_>, bucket: i64) {
@@ -51,7 +52,7 @@ fn sums_come_to_what_single_requests_would_have() {
         recorder.record(&seen);
         straight(&mut tables, &whole, &seen, time.div_euclid(60_000_000));
     }
-    let counted = recorder.into_partials().finish();
+    let counted = recorder.into_partials().finish(&Crew::of(1));
     assert_eq!(counted.counts.requests, 150_000);
     assert_eq!(counted.timeline.iter().map(|(_, bucket)| bucket.requests).sum::<u64>(), 150_000);
     for kind in DIMENSIONS {

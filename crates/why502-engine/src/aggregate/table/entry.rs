@@ -118,6 +118,14 @@ impl Entry {
         self.compact = self.cells.len();
     }
 
+    /// Cells in order of time, one per bucket.
+    pub(super) fn canonicalise(&mut self) {
+        if self.cells.len() != self.compact {
+            self.compact_cells();
+        }
+        self.paces.put_in_order();
+    }
+
     /// Could this have been counted in cells of this width?
     pub(super) fn is_possible(&self, level: Level) -> bool {
         self.failed <= self.requests

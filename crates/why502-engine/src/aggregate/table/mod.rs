@@ -106,6 +106,10 @@ impl Table {
 
     /// Halves the sample until it fits; for each old id the new one.
     pub(crate) fn shrink(&mut self) -> Vec<u32> {
+        let is_kept = |entry: &Entry| self.sample.keeps(entry.hash);
+        if !self.is_over_cap() && self.entries.iter().all(is_kept) {
+            return (0..self.entries.len() as u32).collect();
+        }
         let mut moved = vec![NO_VALUE; self.entries.len()];
         while self.entries.iter().filter(|entry| self.sample.keeps(entry.hash)).count() > self.cap {
             self.sample.raise();
@@ -140,21 +144,26 @@ impl Table {
         self.sample = self.sample.max(other.sample);
         self.other.0 += other.other.0;
         self.other.1 += other.other.1;
-        other
-            .entries
-            .into_iter()
-            .map(|entry| {
-                let id = self.find_or_add(entry.scope, &entry.value);
-                match self.entries.get_mut(id as usize) {
-                    Some(mine) => mine.merge(entry),
-                    None => {
-                        self.other.0 += entry.requests;
-                        self.other.1 += entry.failed;
-                    }
-                }
-                id
-            })
-            .collect()
+        other.entries.into_iter().map(|entry| self.take_in(entry)).collect()
+    }
+
+    /// Adds a value with all that was counted of it; its id here.
+    fn take_in(&mut self, entry: Entry) -> u32 {
+        let entries = &mut self.entries;
+        if !self.sample.keeps(entry.hash) {
+            self.other.0 += entry.requests;
+            self.other.1 += entry.failed;
+            return NO_VALUE;
+        }
+        let is_same = |&id: &u32| entries[id as usize].is(entry.scope, &entry.value);
+        if let Some(&id) = self.places.find(entry.hash, is_same) {
+            entries[id as usize].merge(entry);
+            return id;
+        }
+        let id = entries.len() as u32;
+        self.places.insert_unique(entry.hash, id, |&id| entries[id as usize].hash);
+        entries.push(entry);
+        id
     }
 
     /// Sorts values and cells so that equal tables are equal; for each old id the new one.
@@ -168,11 +177,8 @@ impl Table {
         for (place, &id) in order.iter().enumerate() {
             moved[id as usize] = place as u32;
         }
-        self.entries.sort_unstable_by(|a, b| (&a.value, a.scope).cmp(&(&b.value, b.scope)));
-        for entry in &mut self.entries {
-            entry.compact_cells();
-            entry.paces.put_in_order();
-        }
+        put_in_order(&mut self.entries, moved.clone());
+        self.entries.iter_mut().for_each(Entry::canonicalise);
         self.rebuild();
         moved
     }
@@ -221,6 +227,17 @@ impl Table {
         let entries = &self.entries;
         for (id, entry) in entries.iter().enumerate() {
             self.places.insert_unique(entry.hash, id as u32, |&id| entries[id as usize].hash);
+        }
+    }
+}
+
+/// Brings each entry to its place. An entry is larger than what orders it: it is moved once.
+fn put_in_order(entries: &mut [Entry], mut places: Vec<u32>) {
+    for at in 0..entries.len() {
+        while places[at] as usize != at {
+            let place = places[at] as usize;
+            entries.swap(at, place);
+            places.swap(at, place);
         }
     }
 }

@@ -4,8 +4,8 @@
 //! What is said of a case asks for them some fifty times. In a storm its requests fill the
 //! processor's cache many times over, so they are walked through once.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::super::context::{Context, Kinds, Population, Window};
 use super::values::{Counter, Counts, added, counts, distinct, ranked};
@@ -17,7 +17,7 @@ use crate::observe::{DIMENSIONS, DimensionKind};
 pub(in super::super) struct Census<'a> {
     counts: [Counts; DIMENSIONS.len()],
     kinds: Kinds,
-    populations: [OnceCell<Population<'a>>; DIMENSIONS.len()],
+    populations: [OnceLock<Population<'a>>; DIMENSIONS.len()],
     scopes: Vec<u64>,
     window: Window,
 }

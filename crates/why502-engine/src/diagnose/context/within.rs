@@ -1,7 +1,7 @@
 //! Values of a dimension within some scopes, and what was asked of them in a window.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
 
@@ -13,7 +13,7 @@ use crate::observe::{DIMENSIONS, DimensionKind};
 /// fleet for its scope took longer than all that is asked of the few.
 #[derive(Default)]
 pub(super) struct Places {
-    of_kind: [OnceCell<HashMap<u64, Vec<u32>, FixedState>>; DIMENSIONS.len()],
+    of_kind: [OnceLock<HashMap<u64, Vec<u32>, FixedState>>; DIMENSIONS.len()],
 }
 
 impl Places {
