@@ -1,15 +1,17 @@
 //! The hot path: what one worker counts of every request, added up before it reaches the tables.
 //!
-//! Modules, each using only those to its left: `keys → value → group`
+//! Modules, each using only those to its left: `keys → unkept → value → group`
 
 mod group;
 mod keys;
+mod unkept;
 mod value;
 
 use why502_parse::Timestamp;
 
 use self::group::{Group, NO_SPAN};
 use self::keys::{Hashes, Keys};
+use self::unkept::Unkept;
 use self::value::{Late, Lived, Run};
 use super::combine::Combiner;
 use super::failures::{FailedRequest, Ids, Maybe};
@@ -17,7 +19,7 @@ use super::histogram::Uncounted;
 use super::objects::ObjectReport;
 use super::partials::Partials;
 use super::sampling::hash;
-use super::table::{NO_VALUE, Seen, Sum};
+use super::table::{NO_VALUE, Seen};
 use crate::observe::{
     ALONE, DIMENSIONS, DimensionKind, Failure, Observation, TOGETHER, Testimony, decoded,
     without_first_segment,
@@ -49,6 +51,7 @@ pub(crate) struct Recorder {
     groups: Combiner<Group>,
     targets: Combiner<Lived>,
     runs: [Combiner<Run>; RUNS.len()],
+    unkept: [Unkept; RUNS.len()],
     late: [Late; RUNS.len()],
     /// Response times in the bucket in hand that are not counted yet.
     latencies: Uncounted,
@@ -71,6 +74,7 @@ impl Recorder {
             groups: Combiner::new(MOST_GROUPS, Group::NONE),
             targets: Combiner::new(MOST_TARGETS, Lived::NONE),
             runs: MOST_RUNS.map(|most| Combiner::new(most, Run::NONE)),
+            unkept: Default::default(),
             late: Default::default(),
             latencies: Uncounted::new(),
             buckets: [0; 2],
@@ -144,6 +148,7 @@ impl Recorder {
         let [target, runs @ ..] = keys.alone;
         self.groups.fetch(keys.group);
         self.targets.fetch(target);
+        self.unkept.iter().zip(runs).for_each(|(unkept, key)| unkept.fetch(key));
         self.runs.iter().zip(runs).for_each(|(runs, key)| runs.fetch(key));
     }
 
@@ -200,15 +205,19 @@ impl Recorder {
             return;
         }
         let (at, kind) = (AT, const { RUNS[AT] });
-        let bucket = self.buckets[usize::from(kind.is_coarse())];
-        let held = self.runs[at].place(key).or_else(|| self.meet_value(at, key, seen, scope));
+        let held = if self.unkept[at].holds(key) {
+            None
+        } else {
+            self.runs[at].place(key).or_else(|| self.meet_value(at, key, seen, scope))
+        };
         let table = &mut self.partials.tables[kind.index()];
         match held {
             Some(place) => {
+                let bucket = self.buckets[usize::from(kind.is_coarse())];
                 self.runs[at].at(place).add(bucket, request, &mut self.late[at]);
                 self.late[at].keep_bounded(table);
             }
-            None => table.add(NO_VALUE, bucket, &Sum::of(bucket, request)),
+            None => table.leave_out(1, request.failed.into()),
         }
     }
 
@@ -252,6 +261,7 @@ impl Recorder {
     ) -> Option<usize> {
         let id = self.id(RUNS[at], scope, seen);
         if id == NO_VALUE {
+            self.unkept[at].insert(key);
             return None;
         }
         if self.runs[at].is_full() {

@@ -1,4 +1,7 @@
-use super::super::table::{Cell, Table};
+use why502_parse::Format;
+use why502_rulebook::signatures;
+
+use super::super::table::{Cell, Sum, Table};
 use super::*;
 use crate::crew::Crew;
 
@@ -11,10 +14,24 @@ fn straight(tables: &mut [Table], whole: &Partials, seen: &Observation<'_>, buck
         let table = &mut tables[kind.index()];
         let id = table.find_or_add(scope, value);
         let bucket = if kind.is_coarse() { whole.coarse_bucket(bucket) } else { bucket };
-        table.add(id, bucket, &Sum::of(bucket, Seen { start: seen.start, failed: false }));
+        let failed = seen.failure.is_some();
+        table.add(id, bucket, &Sum::of(bucket, Seen { start: seen.start, failed }));
         if table.is_over_cap() {
             table.shrink();
         }
+    }
+}
+
+fn failure() -> Failure<'static> {
+    Failure {
+        signature: (0, &signatures::of(Format::Alb)[0]),
+        target_time_us: None,
+        elapsed_us: None,
+        received_bytes: None,
+        rule_priority: None,
+        invocation: None,
+        raw_path: None,
+        line: b"",
     }
 }
 
@@ -49,6 +66,7 @@ fn sums_come_to_what_single_requests_would_have() {
         let mut seen = Observation::of_values(Timestamp::from_micros(time), alone);
         seen.scope_parts = [name.as_bytes(), b""];
         seen.together = [host.as_bytes(), b"GET", b"h2", b"TLSv1.3"];
+        seen.failure = (next(9) == 0).then(failure);
         recorder.record(&seen);
         straight(&mut tables, &whole, &seen, time.div_euclid(60_000_000));
     }
@@ -60,5 +78,6 @@ fn sums_come_to_what_single_requests_would_have() {
         table.canonicalise();
         assert!(rows(counted.table(kind)) == rows(&table), "{}", kind.name());
     }
-    assert!(!counted.table(DimensionKind::Client).is_whole(), "a table that samples is tried too");
+    let clients = counted.table(DimensionKind::Client);
+    assert!(!clients.is_whole() && clients.other.1 > 1_000, "a table that samples is tried too");
 }

@@ -33,7 +33,6 @@ pub(crate) struct Table {
     sample: SampleLevel,
     /// Requests and failures of values that were not kept.
     pub(crate) other: (u64, u64),
-    last: u32,
 }
 
 impl Table {
@@ -44,23 +43,18 @@ impl Table {
 
     /// The id of a value, which is kept if the sample does, else [`NO_VALUE`].
     pub(crate) fn find_or_add(&mut self, scope: u64, value: &[u8]) -> u32 {
-        if self.entries.get(self.last as usize).is_some_and(|last| last.is(scope, value)) {
-            return self.last;
-        }
         let hash = combine(scope, hash(value));
         if !self.sample.keeps(hash) {
             return NO_VALUE;
         }
         let entries = &self.entries;
         if let Some(&id) = self.places.find(hash, |&id| entries[id as usize].is(scope, value)) {
-            self.last = id;
             return id;
         }
         let id = self.entries.len() as u32;
         self.entries.push(Entry::new(hash, scope, value));
         let entries = &self.entries;
         self.places.insert_unique(hash, id, |&id| entries[id as usize].hash);
-        self.last = id;
         id
     }
 
@@ -75,11 +69,15 @@ impl Table {
     pub(crate) fn add(&mut self, id: u32, bucket: i64, sum: &Sum) {
         match self.entries.get_mut(id as usize) {
             Some(entry) => entry.add(bucket, sum),
-            None => {
-                self.other.0 += sum.requests;
-                self.other.1 += sum.failed;
-            }
+            None => self.leave_out(sum.requests, sum.failed),
         }
+    }
+
+    /// Counts requests of values that are not kept.
+    #[inline]
+    pub(crate) fn leave_out(&mut self, requests: u64, failed: u64) {
+        self.other.0 += requests;
+        self.other.1 += failed;
     }
 
     /// Keeps the smallest raw form of a failing request's value as its example.
@@ -120,8 +118,7 @@ impl Table {
                 moved[id] = self.entries.len() as u32;
                 self.entries.push(entry);
             } else {
-                self.other.0 += entry.requests;
-                self.other.1 += entry.failed;
+                self.leave_out(entry.requests, entry.failed);
             }
         }
         self.rebuild();
@@ -142,8 +139,7 @@ impl Table {
     /// Adds another table of the same width; for each of its ids the id here.
     pub(crate) fn absorb(&mut self, other: Self) -> Vec<u32> {
         self.sample = self.sample.max(other.sample);
-        self.other.0 += other.other.0;
-        self.other.1 += other.other.1;
+        self.leave_out(other.other.0, other.other.1);
         other.entries.into_iter().map(|entry| self.take_in(entry)).collect()
     }
 
@@ -151,8 +147,7 @@ impl Table {
     fn take_in(&mut self, entry: Entry) -> u32 {
         let entries = &mut self.entries;
         if !self.sample.keeps(entry.hash) {
-            self.other.0 += entry.requests;
-            self.other.1 += entry.failed;
+            self.leave_out(entry.requests, entry.failed);
             return NO_VALUE;
         }
         let is_same = |&id: &u32| entries[id as usize].is(entry.scope, &entry.value);
@@ -223,7 +218,6 @@ impl Table {
 
     fn rebuild(&mut self) {
         self.places.clear();
-        self.last = 0;
         let entries = &self.entries;
         for (id, entry) in entries.iter().enumerate() {
             self.places.insert_unique(entry.hash, id as u32, |&id| entries[id as usize].hash);
